@@ -1,0 +1,102 @@
+/** Paths → submissions. Reads answers and nothing else; what is odd is set aside with a reason. */
+import { lstat, readdir, readFile, realpath, stat } from "node:fs/promises";
+import { basename, extname, join, relative, sep } from "node:path";
+import type { ExerciseId, Quarantined, SourceFile, Submission } from "./model.js";
+
+const maxNotebookBytes = 10 * 2 ** 20;
+const maxAnswerBytes = 256 * 2 ** 10;
+
+/** The path given on the command line does not lead to a submission. */
+export class NoSubmission extends Error {
+  override name = "NoSubmission";
+}
+
+/**
+ * A path is one notebook, one submission (a folder with notebooks or answers), or a folder with one of these per student.
+ * @throws NoSubmission when it is none of them.
+ */
+export async function collect(path: string, exercises: readonly ExerciseId[]): Promise<Submission[]> {
+  const kind = await stat(path).catch(() => undefined);
+  if (!kind) throw new NoSubmission(`${path} does not exist`);
+  if (kind.isFile()) {
+    if (extname(path) !== ".ipynb") throw new NoSubmission(`${path} is no notebook; give a notebook (.ipynb) or a folder`);
+    return [await readOne(path, join(path, ".."), [path], [])];
+  }
+  const own = (await isClass(path)) ? undefined : await readFolder(path, exercises);
+  if (own) return [own];
+  const submissions = (await Promise.all((await entries(path)).map((name) => collectStudent(join(path, name), exercises)))).filter((one) => one !== undefined);
+  if (submissions.length === 0) {
+    throw new NoSubmission(`${path} holds no submission; expected notebooks (.ipynb), exercises/<lesson>/<name>/answer.ts, or a folder with these per student`);
+  }
+  return submissions;
+}
+
+async function collectStudent(path: string, exercises: readonly ExerciseId[]): Promise<Submission | undefined> {
+  const kind = await lstat(path);
+  if (kind.isSymbolicLink()) return { ...empty(path), quarantined: [{ path: basename(path), reason: "a link, which is not followed" }] };
+  if (kind.isFile()) return extname(path) === ".ipynb" ? readOne(path, join(path, ".."), [path], []) : undefined;
+  if (!kind.isDirectory()) return undefined;
+  return (
+    (await readFolder(path, exercises)) ?? { ...empty(path), quarantined: [{ path: basename(path), reason: "the folder holds no notebook and no answer.ts" }] }
+  );
+}
+
+/** Undefined when the folder holds no answer of any kind. */
+async function readFolder(root: string, exercises: readonly ExerciseId[]): Promise<Submission | undefined> {
+  const notebooks: string[] = [];
+  for (const folder of [root, join(root, "notebooks")]) {
+    for (const name of await entries(folder)) if (extname(name) === ".ipynb") notebooks.push(join(folder, name));
+  }
+  const answers: [ExerciseId, string][] = [];
+  for (const id of exercises) {
+    const places = [join(root, "exercises", ...id.split("/"), "answer.ts"), join(root, ...id.split("/"), "answer.ts")];
+    for (const place of places) if (await lstat(place).catch(() => undefined)) answers.push([id, place]);
+  }
+  return notebooks.length === 0 && answers.length === 0 ? undefined : readOne(root, root, notebooks, answers);
+}
+
+/** Several loose notebooks that bear no lesson's name: a class, one notebook a student. */
+async function isClass(folder: string): Promise<boolean> {
+  const notebooks = (await entries(folder)).filter((name) => extname(name) === ".ipynb");
+  return notebooks.length > 1 && notebooks.every((name) => !/^\d\d-/.test(name));
+}
+
+async function readOne(path: string, root: string, notebooks: readonly string[], answers: readonly [ExerciseId, string][]): Promise<Submission> {
+  const quarantined: Quarantined[] = [];
+  const realRoot = await realpath(root);
+  const read = async (file: string, longest: number): Promise<SourceFile | undefined> => {
+    const short = relative(root, file).split(sep).join("/");
+    const reason = await whyNot(file, realRoot, longest);
+    if (reason !== undefined) quarantined.push({ path: short, reason });
+    return reason === undefined ? { path: short, text: (await readFile(file, "utf8")).replace(/^\uFEFF/, "") } : undefined;
+  };
+  const readNotebooks: SourceFile[] = [];
+  for (const file of notebooks) {
+    const notebook = await read(file, maxNotebookBytes);
+    if (notebook) readNotebooks.push(notebook);
+  }
+  const readAnswers = new Map<ExerciseId, SourceFile>();
+  for (const [id, file] of answers) {
+    const answer = await read(file, maxAnswerBytes);
+    if (answer && !readAnswers.has(id)) readAnswers.set(id, answer);
+  }
+  return { name: nameOf(path), notebooks: readNotebooks, answers: readAnswers, quarantined };
+}
+
+async function whyNot(file: string, realRoot: string, longest: number): Promise<string | undefined> {
+  const kind = await lstat(file);
+  if (kind.isSymbolicLink()) return "a link, which is not followed";
+  if (!kind.isFile()) return "no regular file";
+  if (kind.size > longest) return `${Math.ceil(kind.size / 1024)} KiB; at most ${longest / 1024} KiB are read`;
+  const real = await realpath(file);
+  return real.startsWith(realRoot + sep) ? undefined : "it lies outside the submission";
+}
+
+const empty = (path: string): Submission => ({ name: nameOf(path), notebooks: [], answers: new Map(), quarantined: [] });
+
+const nameOf = (path: string): string => basename(path, ".ipynb");
+
+async function entries(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((name) => !name.startsWith(".") && name !== "node_modules").sort();
+}

@@ -1,0 +1,66 @@
+/** Reads exercise.md: one record, every field checked once, here. */
+import { CourseError, type Field, parseMarkdownFile } from "./front-matter.js";
+import type { Exercise, Limits } from "./model.js";
+
+export const defaultLimits: Limits = { callMs: 2000, exerciseMs: 20_000, memoryMiB: 128 };
+
+const known = ["title", "points", "minutes", "difficulty", "exports", "imports", "uses", "publicShare", "hidden", "limits"];
+
+/** @param path - for messages. @throws CourseError with file, line and cure. */
+export function parseExercise(id: string, text: string, path: string, stub: string): Exercise {
+  const { fields, intro, sections } = parseMarkdownFile(text, path);
+  const at = (name: string) => `${path}:${fields.get(name)?.line ?? 1}`;
+  const unknown = [...fields.keys()].find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new CourseError(`${at(unknown)}: no such field "${unknown}"; known are ${known.join(", ")}`);
+
+  const number = (name: string, low: number, high: number, fallback?: number): number => {
+    const value = fields.get(name)?.value ?? fallback;
+    if (Number.isInteger(value) && (value as number) >= low && (value as number) <= high) return value as number;
+    throw new CourseError(`${at(name)}: ${name} is ${JSON.stringify(value)}; write a whole number from ${low} to ${high}, e.g. ${name}: ${low}`);
+  };
+  const names = (name: string): string[] => {
+    const value = fields.get(name)?.value ?? [];
+    if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
+    throw new CourseError(`${at(name)}: ${name} must be a list of names, e.g. ${name}: [seal, open]`);
+  };
+  const title = fields.get("title")?.value;
+  if (typeof title !== "string" || title === "") throw new CourseError(`${at("title")}: title is missing`);
+  if (names("exports").length === 0) throw new CourseError(`${at("exports")}: exports is empty; list the functions that an answer declares`);
+  const section = (name: string): string => {
+    const found = sections.find((one) => one.title === name)?.text;
+    if (found === undefined || found === "") throw new CourseError(`${path}: the section "## ${name}" is missing`);
+    return found;
+  };
+  const stray = sections.find((one) => one.title !== "Nudge" && one.title !== "Example");
+  if (stray) throw new CourseError(`${path}:${stray.line}: no such section "${stray.title}"; known are Nudge and Example`);
+  if (intro === "") throw new CourseError(`${path}: the statement is missing; write it below the head`);
+  return {
+    id,
+    title,
+    points: number("points", 0, 1000),
+    minutes: number("minutes", 1, 600),
+    difficulty: number("difficulty", 1, 4),
+    exports: names("exports"),
+    imports: names("imports"),
+    uses: names("uses"),
+    publicShare: number("publicShare", 0, 100, 60),
+    hidden: number("hidden", 0, 100, 0),
+    limits: parseLimits(fields.get("limits"), path),
+    statement: intro,
+    nudge: section("Nudge"),
+    example: section("Example"),
+    stub: stub.replace(/\r\n?/g, "\n"),
+  };
+}
+
+function parseLimits(field: Field | undefined, path: string): Limits {
+  const limits: Record<string, number> = { ...defaultLimits };
+  const raw = (field?.value ?? {}) as Record<string, unknown>;
+  for (const [name, value] of Object.entries(raw)) {
+    if (!(name in defaultLimits) || !Number.isInteger(value) || (value as number) <= 0) {
+      throw new CourseError(`${path}:${field?.line}: limits may hold ${Object.keys(defaultLimits).join(", ")}, each a whole number above 0`);
+    }
+    limits[name] = value as number;
+  }
+  return limits as unknown as Limits;
+}
