@@ -1,0 +1,37 @@
+/** The few things of Deno that the child keeps, taken before the answer can reach them. */
+
+interface DenoApi {
+  readonly stdin: { readSync(buffer: Uint8Array): number | null };
+  readonly stdout: { writeSync(bytes: Uint8Array): number };
+  exit(code: number): never;
+}
+
+const deno = (globalThis as unknown as { Deno: DenoApi }).Deno;
+const { stdin, stdout, exit } = deno;
+const { parse, stringify } = JSON;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Blocks until a frame has come. Ends the process when the parent is gone. */
+export function receive(): unknown {
+  const length = new DataView(readExactly(4).buffer).getUint32(0, true);
+  return parse(decoder.decode(readExactly(length)));
+}
+
+export function send(message: unknown): void {
+  const payload = encoder.encode(stringify(message));
+  const frame = new Uint8Array(4 + payload.length);
+  new DataView(frame.buffer).setUint32(0, payload.length, true);
+  frame.set(payload, 4);
+  for (let at = 0; at < frame.length; ) at += stdout.writeSync(frame.subarray(at));
+}
+
+function readExactly(length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  for (let at = 0; at < length; ) {
+    const count = stdin.readSync(bytes.subarray(at));
+    if (!count) exit(0);
+    else at += count;
+  }
+  return bytes;
+}

@@ -1,0 +1,144 @@
+/**
+ * Runs beside the answer, in a Deno process without permissions. Reads a message, does it, replies; nothing here is
+ * trusted by the other side.
+ */
+import { maxLogChars, type ToChild, type Wire } from "../protocol.js";
+import { receive, send } from "./deno.js";
+import { nobleModule } from "./noble.js";
+import { beginCall, beginClaim, seal } from "./surroundings.js";
+import { type BytesArgument, changedBytes, decode, encode, forgetHandles, isBytes, keep, kept } from "./values.js";
+
+const moduleUrl = URL.createObjectURL.bind(URL);
+const page = globalThis as unknown as { addEventListener(event: string, listen: (event: { preventDefault(): void }) => void): void };
+const listen = page.addEventListener.bind(globalThis);
+const modules = new Map<string, string>();
+/** Names for stack traces: blob URL → the module's name. */
+const urls = new Map<string, string>();
+let printed = 0;
+
+replaceConsole();
+replaceStackTraces();
+Object.defineProperty(globalThis, "$noble", { value: nobleModule });
+seal();
+// A promise that nobody awaits, or a throw in a timer, must not end the process: what was asked for decides.
+for (const name of ["unhandledrejection", "error"]) listen(name, (event) => event.preventDefault());
+send({ kind: "ready" });
+for (;;) await handle(receive() as ToChild);
+
+async function handle(message: ToChild): Promise<void> {
+  const seen: BytesArgument[] = [];
+  try {
+    const value = await perform(message, seen);
+    send({ kind: "value", value: encode(value), changed: changedBytes(seen) });
+  } catch (error) {
+    send({ kind: "threw", error: describe(error), changed: changedBytes(seen) });
+  }
+}
+
+async function perform(message: ToChild, seen: BytesArgument[]): Promise<unknown> {
+  switch (message.kind) {
+    case "load":
+      modules.set(message.module, message.code);
+      return undefined;
+    case "begin":
+      forgetHandles();
+      printed = 0;
+      beginClaim(Uint8Array.from(atob(message.seed), (letter) => letter.charCodeAt(0)));
+      return undefined;
+    case "instance":
+      return instance(message.module);
+    case "call":
+      beginCall();
+      return performCall(
+        message,
+        message.args.map((arg) => decode(arg, seen, callback)),
+      );
+    default:
+      throw new Error("unexpected message");
+  }
+}
+
+function performCall(message: Extract<ToChild, { kind: "call" }>, args: unknown[]): unknown {
+  const target = kept(message.target) as Record<string, unknown>;
+  const member = message.member === null ? target : target[message.member];
+  if (message.how === "get") return member;
+  if (message.how === "construct") return Reflect.construct(member as new () => object, args);
+  return Reflect.apply(member as () => unknown, message.member === null ? undefined : target, args);
+}
+
+/**
+ * A fresh copy of the answer's module: its handle, then the names of its functions, whether the answer says `export` or
+ * not (the build gathers them as `$answer`).
+ */
+async function instance(module: string): Promise<(number | string)[]> {
+  const url = moduleUrl(new Blob([modules.get(module) ?? ""], { type: "text/javascript" }));
+  urls.set(url, module);
+  const loaded = (await import(url)) as { $answer?: Record<string, unknown> };
+  const members: Record<string, unknown> = { ...loaded.$answer, ...loaded };
+  return [keep(members), ...Object.keys(members).filter((name) => typeof members[name] === "function")];
+}
+
+/** Blocks until the suite has answered, so that a callback may be called synchronously. */
+function callback(id: number): (...args: unknown[]) => unknown {
+  return (...args) => {
+    send({ kind: "callback", id, args: args.map((arg) => encode(arg)) });
+    const reply = receive() as ToChild;
+    if (reply.kind === "threw") throw Object.assign(new Error(reply.error.message), { name: reply.error.name });
+    return decode((reply as { value: Wire }).value, [], callback);
+  };
+}
+
+function describe(error: unknown): { name: string; message: string; stack: string } {
+  const text = (read: () => unknown, fallback: string) => {
+    try {
+      return String(read() ?? fallback);
+    } catch {
+      return fallback;
+    }
+  };
+  const thrown = error as { name?: unknown; message?: unknown; stack?: unknown } | null | undefined;
+  return {
+    name: text(() => thrown?.name, "Error").slice(0, 80),
+    message: text(() => thrown?.message ?? show(error), "").slice(0, 4000),
+    stack: text(() => thrown?.stack, "").slice(0, 4000),
+  };
+}
+
+/** One frame a line, `module:line:column`; ours are left out. */
+function replaceStackTraces(): void {
+  Error.stackTraceLimit = 50;
+  const prepare = (_error: Error, sites: NodeJS.CallSite[]) =>
+    sites
+      .map((site) => ({ module: urls.get(site.getFileName() ?? ""), site }))
+      .filter(({ module }) => module !== undefined)
+      .map(({ module, site }) => `${module}:${site.getLineNumber()}:${site.getColumnNumber()}`)
+      .join("\n");
+  Object.defineProperty(Error, "prepareStackTrace", { value: prepare, writable: false, configurable: false });
+}
+
+/** Deno's own console writes to stdout, which is the wire. */
+function replaceConsole(): void {
+  const quiet: Record<string, (...args: unknown[]) => void> = {};
+  for (const name of Object.keys(console)) quiet[name] = () => {};
+  for (const name of ["log", "info", "warn", "error", "debug", "table", "dir"]) {
+    quiet[name] = (...args) => {
+      const line = args.map(show).join(" ");
+      const room = maxLogChars - printed;
+      printed += line.length;
+      if (room > 0) send({ kind: "log", text: line.slice(0, room) });
+    };
+  }
+  Object.defineProperty(globalThis, "console", { value: Object.freeze(quiet), writable: true, configurable: true });
+}
+
+function show(value: unknown): string {
+  if (typeof value === "string") return value;
+  try {
+    if (typeof value === "object" && value !== null && isBytes(value)) {
+      return Array.from(value.subarray(0, 64), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    }
+    return value instanceof Error ? `${value.name}: ${value.message}` : (JSON.stringify(value) ?? String(value));
+  } catch {
+    return String(typeof value);
+  }
+}

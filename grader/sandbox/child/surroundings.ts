@@ -1,0 +1,167 @@
+/**
+ * Makes the answer's surroundings deterministic and small: randomness, clock and timers come from a seed, and what a
+ * deterministic answer has no use for is gone. The boundary is the process without permissions, not this file.
+ */
+import { chacha20 } from "@noble/ciphers/chacha.js";
+
+/** 2026-01-01T00:00:00Z. */
+const startMs = 1_767_225_600_000;
+
+let key: Uint8Array = new Uint8Array(32);
+let call = 0;
+/** Milliseconds since `startMs`; grows by one with each look at the clock, so that a loop that waits for it ends. */
+let elapsedMs = 0;
+let draws = new Map<number, number>();
+
+/** A claim starts. @param seed - 32 bytes. */
+export function beginClaim(seed: Uint8Array): void {
+  key = seed;
+  call = 0;
+  elapsedMs = 0;
+  draws = new Map();
+  timers.length = 0;
+}
+
+/** Each call gets its own chance and its own second, so that what an earlier call did changes nothing. */
+export function beginCall(): void {
+  call += 1;
+  elapsedMs = Math.max(elapsedMs, call * 1000);
+  draws = new Map();
+}
+
+/** By call, length and count: a draw of another length in between does not move the others. */
+function draw(length: number): Uint8Array {
+  const count = draws.get(length) ?? 0;
+  draws.set(length, count + 1);
+  const nonce = new Uint8Array(12);
+  const view = new DataView(nonce.buffer);
+  view.setUint32(0, call);
+  view.setUint32(4, length);
+  view.setUint32(8, count);
+  return chacha20(key, nonce, new Uint8Array(length));
+}
+
+const now = () => startMs + elapsedMs++;
+
+interface Timer {
+  readonly id: number;
+  readonly run: () => void;
+  dueMs: number;
+  readonly everyMs?: number;
+}
+
+const timers: Timer[] = [];
+const realTimeout = globalThis.setTimeout;
+let timerCount = 0;
+
+/** Timers run in the order in which they are due, one macrotask each, without real waiting. */
+function schedule(run: unknown, delay: unknown, args: unknown[], repeat: boolean): number {
+  if (typeof run !== "function") throw new TypeError("a timer needs a function");
+  const everyMs = Math.max(1, Number(delay) || 0);
+  const timer = { id: ++timerCount, run: () => void run(...args), dueMs: elapsedMs + everyMs };
+  timers.push(repeat ? { ...timer, everyMs } : timer);
+  realTimeout(runNextTimer, 0);
+  return timer.id;
+}
+
+function runNextTimer(): void {
+  timers.sort((a, b) => a.dueMs - b.dueMs || a.id - b.id);
+  const timer = timers.shift();
+  if (!timer) return;
+  elapsedMs = Math.max(elapsedMs, timer.dueMs);
+  if (timer.everyMs !== undefined) {
+    timers.push({ ...timer, dueMs: elapsedMs + timer.everyMs });
+    realTimeout(runNextTimer, 0);
+  }
+  timer.run();
+}
+
+function cancel(id: unknown): void {
+  const index = timers.findIndex((timer) => timer.id === id);
+  if (index >= 0) timers.splice(index, 1);
+}
+
+/** Once, before any answer is imported. */
+export function seal(): void {
+  replaceChance();
+  replaceClock();
+  replaceTimers();
+  removeTheRest();
+}
+
+const global = globalThis as unknown as Record<string, unknown>;
+
+const set = (target: object, name: string, value: unknown) => Object.defineProperty(target, name, { value, writable: true, configurable: true });
+
+function replaceChance(): void {
+  const crypto: object = Object.getPrototypeOf(globalThis.crypto);
+  set(crypto, "getRandomValues", function getRandomValues<T extends ArrayBufferView>(array: T): T {
+    const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+    if (bytes.length > 65_536) throw new RangeError("getRandomValues gives at most 65536 bytes at once");
+    bytes.set(draw(bytes.length));
+    return array;
+  });
+  set(crypto, "randomUUID", function randomUUID() {
+    const bytes = draw(16);
+    bytes[6] = ((bytes[6] ?? 0) & 15) | 64;
+    bytes[8] = ((bytes[8] ?? 0) & 63) | 128;
+    const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  });
+  Object.defineProperty(crypto, "subtle", {
+    get() {
+      throw new Error("crypto.subtle is not available here: this course uses @noble");
+    },
+    configurable: true,
+  });
+  set(Math, "random", () => draw(6).reduce((sum, byte) => sum * 256 + byte, 0) / 2 ** 48);
+}
+
+function replaceClock(): void {
+  const RealDate = Date;
+  RealDate.now = now;
+  // One proxy over the real constructor: a subclass would lead back to it through its prototype.
+  const SeededDate: DateConstructor = new Proxy(RealDate, {
+    construct: (target, args, newTarget): object => Reflect.construct(target, args.length > 0 ? args : [now()], newTarget === SeededDate ? target : newTarget),
+    apply: () => new RealDate(now()).toString(),
+  });
+  set(RealDate.prototype, "constructor", SeededDate);
+  set(global, "Date", SeededDate);
+  set(global, "performance", Object.freeze({ now: () => now() - startMs, timeOrigin: startMs }));
+  const formats = Intl.DateTimeFormat.prototype;
+  const format = Object.getOwnPropertyDescriptor(formats, "format")?.get;
+  Object.defineProperty(formats, "format", {
+    get() {
+      const bound = format?.call(this) as (date?: unknown) => string;
+      return (date?: unknown) => bound(date ?? now());
+    },
+    configurable: true,
+  });
+  const parts = formats.formatToParts;
+  set(formats, "formatToParts", function formatToParts(this: Intl.DateTimeFormat, date?: Date | number) {
+    return parts.call(this, date ?? now());
+  });
+}
+
+function replaceTimers(): void {
+  set(global, "setTimeout", (run: unknown, delay: unknown, ...args: unknown[]) => schedule(run, delay, args, false));
+  set(global, "setInterval", (run: unknown, delay: unknown, ...args: unknown[]) => schedule(run, delay, args, true));
+  set(global, "setImmediate", (run: unknown, ...args: unknown[]) => schedule(run, 0, args, false));
+  for (const name of ["clearTimeout", "clearInterval", "clearImmediate"]) set(global, name, cancel);
+}
+
+/** `Deno` itself stays as an almost empty object, because Deno's own timers read it. */
+function removeTheRest(): void {
+  const names =
+    "Worker SharedArrayBuffer WeakRef FinalizationRegistry process Buffer global navigator localStorage sessionStorage " +
+    "Storage caches Cache CacheStorage BroadcastChannel MessageChannel MessagePort WebSocket WebSocketStream fetch Request " +
+    "EventSource WebAssembly File FileReader AbortSignal AbortController Performance PerformanceObserver Temporal GPU " +
+    "Atomics alert confirm prompt location createImageBitmap ImageBitmap CompressionStream DecompressionStream close " +
+    "reportError Event EventTarget name onload onunload onbeforeunload window";
+  for (const name of names.split(" ")) Reflect.deleteProperty(global, name);
+  set(URL, "createObjectURL", undefined);
+  const deno = global["Deno"] as Record<PropertyKey, unknown>;
+  for (const name of Reflect.ownKeys(deno)) {
+    if (!["args", "build", "version", "noColor", "errors"].includes(String(name))) Reflect.deleteProperty(deno, name);
+  }
+}

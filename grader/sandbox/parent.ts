@@ -1,0 +1,241 @@
+/** The trusted side of the sandbox: one process, one call at a time, each with a deadline. */
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Limits, Stop } from "../model.js";
+import { sandboxCommand } from "./command.js";
+import { list, Nonsense, parseFromChild, string, whole } from "./parse.js";
+import { type FromChild, maxFrameBytes, type ToChild } from "./protocol.js";
+import { AnswerThrew, type Call, type Instance, type Remotes, type Sandbox, SandboxEnded } from "./sandbox.js";
+import { type Baggage, decode, encode, writeBack } from "./values.js";
+
+/** Starting Deno is ours to wait for, even on a busy machine. */
+const startMs = 20_000;
+const maxStderrChars = 4096;
+const maxHandles = 10_000;
+
+interface Pending {
+  readonly resolve: (message: Extract<FromChild, { kind: "ready" | "value" | "threw" }>) => void;
+  readonly reject: (error: Error) => void;
+  readonly baggage: Baggage;
+  readonly what: string;
+  readonly deadline: NodeJS.Timeout;
+}
+
+/** @throws SandboxEnded when the process cannot be started. */
+export async function openSandbox(limits: Limits, remotes: Remotes): Promise<Sandbox> {
+  let command: ReturnType<typeof sandboxCommand>;
+  try {
+    command = sandboxCommand(limits);
+  } catch (error) {
+    throw new SandboxEnded({ cause: "sandbox", fault: "course", message: (error as Error).message });
+  }
+  const child = spawn(command.file, command.args, {
+    cwd: command.cwd,
+    env: command.env,
+    stdio: ["pipe", "pipe", "pipe"],
+    windowsHide: true,
+  });
+  const sandbox = new DenoSandbox(child, limits, remotes);
+  await sandbox.ready();
+  return sandbox;
+}
+
+class DenoSandbox implements Sandbox {
+  readonly #child: ChildProcess;
+  readonly #limits: Limits;
+  readonly #remotes: Remotes;
+  #queue: Promise<unknown> = Promise.resolve();
+  #pending: Pending | undefined;
+  #ended: SandboxEnded | undefined;
+  #received: Buffer[] = [];
+  #receivedBytes = 0;
+  #stderr = "";
+  #logs: string[] = [];
+  #handles = 0;
+
+  constructor(child: ChildProcess, limits: Limits, remotes: Remotes) {
+    this.#child = child;
+    this.#limits = limits;
+    this.#remotes = {
+      make: (ref) => {
+        if (++this.#handles > maxHandles) throw new Nonsense("too many objects");
+        return remotes.make(ref);
+      },
+      handleOf: remotes.handleOf,
+    };
+    child.on("error", (error) => this.#end({ cause: "sandbox", fault: "course", message: `the sandbox did not start: ${error.message}` }));
+    child.on("close", (code, signal) => this.#end(howItEnded(code, signal, this.#stderr)));
+    child.stdin?.on("error", () => {});
+    child.stderr?.on("data", (data: Buffer) => {
+      if (this.#stderr.length < maxStderrChars) this.#stderr += data.toString("utf8").slice(0, maxStderrChars);
+    });
+    child.stdout?.on("data", (data: Buffer) => this.#receive(data));
+  }
+
+  get ended(): boolean {
+    return this.#ended !== undefined;
+  }
+
+  async ready(): Promise<void> {
+    await this.#exchange(undefined, { arrays: [], callbacks: [] }, startMs, "the start of the sandbox");
+  }
+
+  async load(module: string, code: string): Promise<void> {
+    await this.#ask({ kind: "load", module, code }, startMs, "loading the answer");
+  }
+
+  async begin(seed: Uint8Array): Promise<void> {
+    this.#logs = [];
+    this.#handles = 0;
+    await this.#ask({ kind: "begin", seed: Buffer.from(seed).toString("base64") }, startMs, "the start of a claim");
+  }
+
+  async instance(module: string): Promise<Instance> {
+    const reply = await this.#ask({ kind: "instance", module }, this.#limits.callMs, "reading your code from top to bottom");
+    try {
+      const [handle, ...functions] = list(reply);
+      return { handle: whole(handle), functions: functions.map((name) => string(name)) };
+    } catch (error) {
+      throw this.#end(nonsense(error));
+    }
+  }
+
+  call(call: Call): Promise<unknown> {
+    const baggage: Baggage = { arrays: [], callbacks: [] };
+    const args = call.args.map((arg) => encode(arg, this.#remotes, baggage));
+    const { target, member, how } = call;
+    return this.#ask({ kind: "call", target, member, how, args }, this.#limits.callMs, `the call of ${member ?? "a function"}`, baggage);
+  }
+
+  takeLogs(): string[] {
+    return this.#logs.splice(0);
+  }
+
+  close(): void {
+    this.#end({ cause: "exit", fault: "course", message: "the sandbox is closed" });
+  }
+
+  /** Calls queue up: a suite that forgets an await gets its answers in order all the same. */
+  #ask(message: ToChild, timeoutMs: number, what: string, baggage: Baggage = { arrays: [], callbacks: [] }): Promise<unknown> {
+    const answer = this.#queue.then(async () => {
+      const reply = await this.#exchange(message, baggage, timeoutMs, what);
+      if (reply.kind === "ready") return undefined;
+      return this.#settle(reply, baggage);
+    });
+    this.#queue = answer.catch(() => {});
+    return answer;
+  }
+
+  #settle(reply: Extract<FromChild, { kind: "value" | "threw" }>, baggage: Baggage): unknown {
+    try {
+      writeBack(reply.changed, baggage.arrays);
+      if (reply.kind === "value") return decode(reply.value, this.#remotes);
+    } catch (error) {
+      throw this.#end(nonsense(error));
+    }
+    throw new AnswerThrew(reply.error.name, reply.error.message, reply.error.stack);
+  }
+
+  #exchange(message: ToChild | undefined, baggage: Baggage, timeoutMs: number, what: string) {
+    return new Promise<Extract<FromChild, { kind: "ready" | "value" | "threw" }>>((resolve, reject) => {
+      if (this.#ended) return reject(this.#ended);
+      const deadline = setTimeout(() => this.#end({ cause: "time", fault: "answer", message: `${what} took longer than ${timeoutMs / 1000} s` }), timeoutMs);
+      this.#pending = { resolve, reject, baggage, what, deadline };
+      if (message) this.#send(message);
+    });
+  }
+
+  #send(message: ToChild): void {
+    const payload = Buffer.from(JSON.stringify(message));
+    const length = Buffer.alloc(4);
+    length.writeUInt32LE(payload.length);
+    this.#child.stdin?.write(Buffer.concat([length, payload]));
+  }
+
+  #receive(data: Buffer): void {
+    this.#received.push(data);
+    this.#receivedBytes += data.length;
+    while (!this.#ended && this.#receivedBytes >= 4) {
+      const [first] = this.#received;
+      const all = this.#received.length === 1 && first ? first : Buffer.concat(this.#received);
+      this.#received = [all];
+      const length = all.readUInt32LE(0);
+      if (length > maxFrameBytes) {
+        this.#end({ cause: "output", fault: "answer", message: `the answer returned more than ${maxFrameBytes >> 20} MiB` });
+        return;
+      }
+      if (all.length < 4 + length) return;
+      this.#received = [all.subarray(4 + length)];
+      this.#receivedBytes = all.length - 4 - length;
+      this.#understand(all.subarray(4, 4 + length).toString("utf8"));
+    }
+  }
+
+  #understand(text: string): void {
+    const pending = this.#pending;
+    try {
+      const message = parseFromChild(text);
+      if (!pending) throw new Nonsense("a message that nobody asked for");
+      if (message.kind === "log") this.#logs.push(message.text);
+      else if (message.kind === "callback") void this.#callBack(message, pending);
+      else {
+        this.#pending = undefined;
+        clearTimeout(pending.deadline);
+        pending.resolve(message);
+      }
+    } catch (error) {
+      this.#end(nonsense(error));
+    }
+  }
+
+  async #callBack(message: Extract<FromChild, { kind: "callback" }>, pending: Pending): Promise<void> {
+    try {
+      const callback = pending.baggage.callbacks[message.id];
+      if (!callback) throw new Nonsense("a callback that was never given");
+      const args = message.args.map((arg) => decode(arg, this.#remotes));
+      this.#send(await this.#runCallback(callback, args, pending.baggage));
+    } catch (error) {
+      this.#end(nonsense(error));
+    }
+  }
+
+  async #runCallback(callback: (...args: unknown[]) => unknown, args: unknown[], baggage: Baggage): Promise<ToChild> {
+    try {
+      return { kind: "value", value: encode(await callback(...args), this.#remotes, { ...baggage, arrays: [] }) };
+    } catch (error) {
+      const { name, message } = error as Error;
+      return { kind: "threw", error: { name, message, stack: "" } };
+    }
+  }
+
+  #end(stop: Stop): SandboxEnded {
+    if (this.#ended) return this.#ended;
+    this.#ended = new SandboxEnded(stop);
+    this.#child.kill("SIGKILL");
+    const pending = this.#pending;
+    this.#pending = undefined;
+    if (pending) {
+      clearTimeout(pending.deadline);
+      pending.reject(this.#ended);
+    }
+    return this.#ended;
+  }
+}
+
+function nonsense(error: unknown): Stop {
+  const detail = error instanceof Nonsense ? error.message : "an unreadable message";
+  return { cause: "nonsense", fault: "answer", message: `the answer's process spoke nonsense (${detail})` };
+}
+
+/** Each way to end has its own sentence. */
+function howItEnded(code: number | null, signal: NodeJS.Signals | null, stderr: string): Stop {
+  if (/promise never resolved/i.test(stderr)) {
+    return { cause: "unsettled", fault: "answer", message: "your function returned a promise that never settles; something is awaited that never comes" };
+  }
+  if (/out of memory|heap limit|allocation failed/i.test(stderr) || signal === "SIGTRAP" || signal === "SIGABRT") {
+    return { cause: "memory", fault: "answer", message: "your code used more memory than it may" };
+  }
+  if (signal === "SIGXCPU" || signal === "SIGKILL") {
+    return { cause: "time", fault: "answer", message: "your code used more processor time than it may" };
+  }
+  return { cause: "exit", fault: "answer", message: `the answer's process ended by itself (${signal ?? `exit code ${code}`})` };
+}

@@ -1,0 +1,69 @@
+/**
+ * The wire between the trusted parent and the answer's process. Imported by both sides; imports nothing.
+ * A frame is its length (4 bytes, little endian) and that many bytes of JSON. One call is under way at a time.
+ */
+
+/** A longer frame ends the child. */
+export const maxFrameBytes = 4 << 20;
+/** Text that the answer prints in one claim, in characters; the rest is dropped. */
+export const maxLogChars = 16_384;
+
+/** JSON plus tags for what JSON lacks. */
+export type Wire =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Wire[]
+  | { readonly $: "undefined" }
+  /** NaN, ±Infinity, -0. */
+  | { readonly $: "number"; readonly v: string }
+  /** Decimal digits. */
+  | { readonly $: "bigint"; readonly v: string }
+  /** base64. */
+  | { readonly $: "bytes"; readonly v: string }
+  | { readonly $: "object"; readonly v: readonly (readonly [string, Wire])[] }
+  /** Something that stays in the child: a function, an object with methods, an instance of a class. */
+  | {
+      readonly $: "handle";
+      readonly v: number;
+      readonly type: string;
+      readonly callable: boolean;
+      readonly methods: readonly string[];
+      readonly getters: readonly string[];
+    }
+  /** To the child only: a handle passed back, and a function of the suite. */
+  | { readonly $: "ref"; readonly v: number }
+  | { readonly $: "callback"; readonly v: number };
+
+export type ToChild =
+  /** Keeps the text of a module under a name. */
+  | { readonly kind: "load"; readonly module: string; readonly code: string }
+  /** A claim starts: forgets all handles and instances, and seeds every source of chance. base64, 32 bytes. */
+  | { readonly kind: "begin"; readonly seed: string }
+  /** Imports a new instance of a module; the value is its handle, followed by the names of its functions. */
+  | { readonly kind: "instance"; readonly module: string }
+  | {
+      readonly kind: "call";
+      readonly target: number;
+      readonly member: string | null;
+      readonly how: "apply" | "construct" | "get";
+      readonly args: readonly Wire[];
+    }
+  /** What a callback gave. */
+  | { readonly kind: "value"; readonly value: Wire }
+  | { readonly kind: "threw"; readonly error: WireError };
+
+export type FromChild =
+  | { readonly kind: "ready" }
+  /** `changed`: byte arguments that the call wrote into, by their order in the arguments, with their new bytes in base64. */
+  | { readonly kind: "value"; readonly value: unknown; readonly changed: readonly (readonly [number, string])[] }
+  | { readonly kind: "threw"; readonly error: WireError; readonly changed: readonly (readonly [number, string])[] }
+  | { readonly kind: "callback"; readonly id: number; readonly args: readonly unknown[] }
+  | { readonly kind: "log"; readonly text: string };
+
+export interface WireError {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+}
