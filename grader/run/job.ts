@@ -1,0 +1,28 @@
+/** What the trusted process sends to a worker, and what comes back. Plain data only. */
+import type { BuiltAnswer, ExerciseId, Limits, Stop, TestResult } from "../model.js";
+
+/** One answer and the suites to run on it. */
+export interface Job {
+  readonly exercise: ExerciseId;
+  readonly limits: Limits;
+  readonly answer: BuiltAnswer;
+  readonly uses: readonly UsedAnswer[];
+  readonly suites: readonly SuiteFile[];
+}
+
+/** An answer to an earlier exercise. Without code, the claims that call it are skipped. */
+export interface UsedAnswer {
+  readonly exercise: ExerciseId;
+  readonly code: string | null;
+}
+
+export interface SuiteFile {
+  /** The suite as built JavaScript. */
+  readonly file: string;
+  readonly hidden: boolean;
+  /** 64 hex digits. */
+  readonly seed: string;
+}
+
+/** Either the claims ran, each with its end, or none could. */
+export type RunResult = { readonly kind: "ran"; readonly results: readonly TestResult[] } | { readonly kind: "stopped"; readonly stop: Stop };

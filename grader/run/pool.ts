@@ -1,0 +1,123 @@
+/** The trusted side of the worker processes: a job each, a deadline each, a new worker after a killed one. */
+import { type ChildProcess, fork, spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import type { Job, RunResult } from "./job.js";
+import type { Response } from "./worker.js";
+
+/** Beyond the limits that the worker keeps itself. */
+const graceMs = 10_000;
+
+export interface Pool {
+  run(job: Job): Promise<RunResult>;
+  close(): void;
+}
+
+interface Worker {
+  readonly process: ChildProcess;
+  busy: boolean;
+}
+
+/** @param size - workers at most; each is started when it is first needed. */
+export function openPool(size: number): Pool {
+  const workers: Worker[] = [];
+  const waiting: ((worker: Worker) => void)[] = [];
+  let jobs = 0;
+
+  const take = (): Promise<Worker> => {
+    const idle = workers.find((worker) => !worker.busy);
+    if (idle) return Promise.resolve(occupy(idle));
+    if (workers.length < size) return Promise.resolve(occupy(start()));
+    return new Promise((resolve) => waiting.push(resolve));
+  };
+
+  const start = (): Worker => {
+    const worker = { process: startWorker(), busy: false };
+    workers.push(worker);
+    return worker;
+  };
+
+  const giveBack = (worker: Worker, alive: boolean) => {
+    if (!alive) workers.splice(workers.indexOf(worker), 1);
+    const next = waiting.shift();
+    if (next) next(occupy(alive ? worker : start()));
+    else {
+      worker.busy = false;
+      // An idle worker must not keep the command, or a kernel, from ending.
+      worker.process.unref();
+      worker.process.channel?.unref();
+    }
+  };
+
+  const killAll = () => {
+    for (const worker of workers.splice(0)) kill(worker.process);
+  };
+  process.on("exit", killAll);
+
+  return {
+    async run(job) {
+      const worker = await take();
+      const { result, alive } = await runOn(worker.process, job, ++jobs);
+      giveBack(worker, alive);
+      return result;
+    },
+    close() {
+      killAll();
+      process.off("exit", killAll);
+    },
+  };
+}
+
+function occupy(worker: Worker): Worker {
+  worker.busy = true;
+  worker.process.ref();
+  worker.process.channel?.ref();
+  return worker;
+}
+
+function runOn(worker: ChildProcess, job: Job, id: number): Promise<{ result: RunResult; alive: boolean }> {
+  return new Promise((resolve) => {
+    const finish = (result: RunResult, alive: boolean) => {
+      clearTimeout(deadline);
+      worker.off("message", onMessage);
+      worker.off("exit", onExit);
+      if (!alive) kill(worker);
+      resolve({ result, alive });
+    };
+    const onMessage = (response: Response) => {
+      if (response.id === id) finish(response.result, true);
+    };
+    const onExit = (code: number | null, signal: string | null) =>
+      finish(
+        { kind: "stopped", stop: { cause: "course", fault: "course", message: `the grader's worker ended (${signal ?? code}); please report it` } },
+        false,
+      );
+    const seconds = job.limits.exerciseMs / 1000;
+    const deadline = setTimeout(
+      () => finish({ kind: "stopped", stop: { cause: "deadline", fault: "answer", message: `judging took longer than ${seconds} s and was ended` } }, false),
+      job.limits.exerciseMs + graceMs,
+    );
+    worker.on("message", onMessage);
+    worker.on("exit", onExit);
+    worker.send({ id, job });
+  });
+}
+
+function startWorker(): ChildProcess {
+  return fork(fileURLToPath(new URL("./worker.js", import.meta.url)), [], {
+    // A group of its own, so that it can be ended together with its sandbox.
+    detached: process.platform !== "win32",
+    // Nothing that a worker or a suite prints may mix with a report.
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    execArgv: [],
+  });
+}
+
+function kill(worker: ChildProcess): void {
+  if (worker.pid === undefined || worker.exitCode !== null || worker.signalCode !== null) return;
+  try {
+    if (process.platform === "win32") spawnSync("taskkill", ["/pid", String(worker.pid), "/T", "/F"], { windowsHide: true });
+    else process.kill(-worker.pid, "SIGKILL");
+  } catch {
+    worker.kill("SIGKILL");
+  }
+}

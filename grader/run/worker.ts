@@ -1,0 +1,63 @@
+/** A worker process of the grader: runs suites, so that a value that makes a suite slow can be ended from outside. */
+import { pathToFileURL } from "node:url";
+import type { Stop } from "../model.js";
+import { AnswerThrew, SandboxEnded } from "../sandbox/sandbox.js";
+import type { Suite } from "../suite/types.js";
+import type { Job, RunResult } from "./job.js";
+import { placeOf } from "./locate.js";
+import { openSession, type Session } from "./session.js";
+import { runSuite } from "./suite-run.js";
+
+export interface Request {
+  readonly id: number;
+  readonly job: Job;
+}
+
+export interface Response {
+  readonly id: number;
+  readonly result: RunResult;
+}
+
+const noSeed = "00".repeat(32);
+let current: Session | undefined;
+
+process.on("message", (request: Request) => {
+  void runJob(request.job).then((result) => process.send?.({ id: request.id, result } satisfies Response));
+});
+// The trusted process is gone: nobody waits for a result any more.
+process.on("disconnect", () => process.exit());
+process.on("exit", () => current?.close());
+
+async function runJob(job: Job): Promise<RunResult> {
+  const session = openSession(job);
+  current = session;
+  try {
+    await session.begin(noSeed, "");
+    session.finish();
+    const results = [];
+    for (const file of job.suites) results.push(...(await runSuite(await load(file.file), file, job, session)));
+    return { kind: "ran", results };
+  } catch (error) {
+    return { kind: "stopped", stop: stopOf(error, job) };
+  } finally {
+    session.close();
+  }
+}
+
+async function load(file: string): Promise<Suite<unknown>> {
+  const { claims } = (await import(pathToFileURL(file).href)) as { claims?: Suite<unknown> };
+  if (typeof claims !== "function") throw new Error("the suite exports no claims: write export const claims = suite(…)");
+  return claims;
+}
+
+/** No claim could run: reading the answer's code already failed, or the suite is broken. */
+function stopOf(error: unknown, job: Job): Stop {
+  if (error instanceof SandboxEnded) return error.stop;
+  if (error instanceof AnswerThrew) {
+    const at = placeOf(error.frames, job.answer);
+    const message = `your code stopped while it was read from top to bottom: ${error.errorName}: ${error.message}`;
+    return { cause: "import", fault: "answer", message, ...(at ? { at } : {}) };
+  }
+  const { name, message } = error as Error;
+  return { cause: "course", fault: "course", message: `the suite itself failed (${name}: ${message}); please report it` };
+}
