@@ -1,0 +1,115 @@
+/** Answer → JavaScript text, in the trusted process: types stripped, only allowed imports, no file touched. */
+import { readFileSync } from "node:fs";
+import { build, type Message, type Plugin } from "esbuild";
+import type { BuildResult, Candidate, Exercise, Place, Stop } from "./model.js";
+import { nobleExportsFile } from "./sandbox/files.js";
+
+const nobleExports = new Map(Object.entries(JSON.parse(readFileSync(nobleExportsFile, "utf8")) as Record<string, string[]>));
+const deadlineMs = 2000;
+
+/** Never throws for what a student wrote: that is a `stopped` with the place and the cure. */
+export async function buildAnswer(candidate: Candidate, exercise: Exercise): Promise<BuildResult> {
+  const source = candidate.source.replace(/\r\n?/g, "\n");
+  // Cells have no `export`, and an answer may lack a function: `typeof` gathers what is there without an error.
+  const gather = exercise.exports.map((name) => `${name}: typeof ${name} === "undefined" ? undefined : ${name}`);
+  const result = await bundle(`${source}\nexport const $answer = { ${gather.join(", ")} };\n`, exercise);
+  const { file, cell } = candidate;
+  if ("code" in result) {
+    return { kind: "built", answer: { exercise: exercise.id, ...result, file, ...(cell === undefined ? {} : { cell }), source } };
+  }
+  const lines = source.split("\n");
+  // An open brace swallows the line that was added: then the answer alone gives the better message.
+  const outside = (result.error.location?.line ?? 0) > lines.length;
+  const alone = outside ? await bundle(source, exercise) : result;
+  return { kind: "stopped", stop: stopFor("error" in alone ? alone.error : result.error, candidate, lines) };
+}
+
+type Bundled = { readonly code: string; readonly map: string } | { readonly error: Message };
+
+async function bundle(contents: string, exercise: Exercise): Promise<Bundled> {
+  const work = build({
+    stdin: { contents, loader: "ts", sourcefile: "answer.ts" },
+    bundle: true,
+    write: false,
+    outfile: "answer.js",
+    format: "esm",
+    target: "es2022",
+    platform: "neutral",
+    sourcemap: "external",
+    sourcesContent: false,
+    supported: { "dynamic-import": false },
+    define: { "import.meta.url": '"answer.ts"' },
+    // Unused imports are kept, so that a wrong one is refused whether it is used or not.
+    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+    plugins: [nobleModules, noOtherImports(exercise)],
+    logLevel: "silent",
+  }).then(
+    ({ outputFiles }): Bundled => {
+      const text = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? "";
+      return { code: text(".js").replace(/^\/\/# sourceMappingURL=.*$/gm, ""), map: text(".map") };
+    },
+    (failure: { errors?: Message[] }): Bundled => ({ error: failure.errors?.[0] ?? plain(String(failure)) }),
+  );
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Bundled>((resolve) => {
+    timer = setTimeout(() => resolve({ error: plain(`reading your code took longer than ${deadlineMs / 1000} s`) }), deadlineMs);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+const plain = (text: string) => ({ text, location: null }) as Message;
+
+/** noble's modules become virtual ones, which the sandbox fills. */
+export const nobleModules: Plugin = {
+  name: "noble",
+  setup(setup) {
+    setup.onResolve({ filter: /^@noble\// }, ({ path }) => (nobleExports.has(path) ? { path, namespace: "noble" } : undefined));
+    setup.onLoad({ filter: /.*/, namespace: "noble" }, ({ path }) => {
+      const names = nobleExports.get(path) ?? [];
+      const lines = names.map((name) => `export const ${name} = module[${JSON.stringify(name)}];`);
+      return { contents: `const module = globalThis.$noble(${JSON.stringify(path)});\n${lines.join("\n")}`, loader: "js" };
+    });
+  },
+};
+
+/** Every other import is refused, before esbuild looks for a file. */
+const noOtherImports = (exercise: Exercise): Plugin => ({
+  name: "no other imports",
+  setup(setup) {
+    setup.onResolve({ filter: /.*/ }, ({ path, kind }) => (kind === "entry-point" ? undefined : { errors: [{ text: refusal(path, exercise) }] }));
+  },
+});
+
+function refusal(path: string, exercise: Exercise): string {
+  const allowed = ["@noble/ciphers", "@noble/curves", "@noble/hashes", ...exercise.imports].join(", ");
+  if (path.startsWith("node:")) return `"${path}" is not there: answers run without Node; import from ${allowed} only`;
+  if (nobleExports.has(`${path}.js`)) return `"${path}" needs its ending: write "${path}.js"`;
+  if (path.startsWith("@noble/")) return `there is no "${path}"; look at the import line you were given`;
+  if (path.startsWith("@session-keys/")) return `"${path}" belongs to the notebook, not into an answer; use it in another cell`;
+  return `an answer cannot import "${path}"; import from ${allowed} only`;
+}
+
+function stopFor(error: Message, candidate: Candidate, lines: readonly string[]): Stop {
+  const { location } = error;
+  const inside = location && location.line <= lines.length && location.file === "answer.ts";
+  const { file, cell } = candidate;
+  const at: Place | undefined = inside
+    ? {
+        file,
+        ...(cell === undefined ? {} : { cell }),
+        line: location.line,
+        column: location.column + 1,
+        text: (lines[location.line - 1] ?? "").trim().slice(0, 200),
+      }
+    : undefined;
+  return { cause: "build", fault: "answer", message: sentence(error.text), ...(at ? { at } : {}) };
+}
+
+/** esbuild's words in a learner's. */
+function sentence(text: string): string {
+  const missing = /^No matching export in "noble:(.+)" for import "(.+)"$/.exec(text);
+  if (missing) return `${missing[1]} has no ${missing[2]}; check the name`;
+  if (/^Unexpected end of file/.test(text)) return "your code ends too early: a bracket or a brace is still open";
+  if (/dynamic import|Dynamic import|"import\(\)"/.test(text)) return "import(…) in the middle of code is not possible here; import at the top";
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

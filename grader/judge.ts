@@ -1,0 +1,131 @@
+/** Composes the stages for one submission: extract → build → run → score. */
+import { existsSync } from "node:fs";
+import { buildAnswer } from "./build.js";
+import { type Course, exerciseFiles } from "./course.js";
+import { extract, isStub } from "./extract.js";
+import type { BuildResult, BuiltAnswer, Candidate, Exercise, ExerciseId, InstructorReport, Outcome, Quarantined, Submission } from "./model.js";
+import { buildOwnAnswer, buildSuite } from "./own-files.js";
+import type { SuiteFile, UsedAnswer } from "./run/job.js";
+import type { Pool } from "./run/pool.js";
+import { blank, score } from "./score.js";
+
+/** SHA-256 of "session-keys public": public suites run the same everywhere, always. */
+export const publicSeed = "513210bea4bb2110a5e1826385af13f76f61da163cdfaed192b34f64e234a71c";
+
+export interface JudgeOptions {
+  readonly course: Course;
+  readonly pool: Pool;
+  /** 64 hex digits for the hidden suites; absent where they are not to run. */
+  readonly hiddenSeed?: string;
+  /** Only these exercises, and what they use; all when left out. */
+  readonly only?: readonly ExerciseId[];
+}
+
+/** Never throws for what a student wrote. @throws CourseError when the course is broken. */
+export async function judge(submission: Submission, options: JudgeOptions): Promise<InstructorReport> {
+  const wanted = options.course.exercises.filter(({ id }) => options.only?.includes(id) ?? true);
+  const judged = new Map<ExerciseId, Judged>();
+  for (const exercise of wanted) await judgeOnce(exercise, submission, options, judged);
+  const done = wanted.map(({ id }) => judged.get(id)).filter((one) => one !== undefined);
+  const outcomes = done.map(({ outcome }) => outcome);
+  return {
+    audience: "instructor",
+    name: submission.name,
+    outcomes,
+    points100: outcomes.reduce((sum, { points100 }) => sum + points100, 0),
+    max100: outcomes.reduce((sum, { max100 }) => sum + max100, 0),
+    quarantined: unique([...submission.quarantined, ...done.flatMap(({ quarantined }) => quarantined)]),
+  };
+}
+
+interface Judged {
+  readonly outcome: Outcome;
+  readonly answer?: BuiltAnswer;
+  readonly quarantined: readonly Quarantined[];
+}
+
+async function judgeOnce(exercise: Exercise, submission: Submission, options: JudgeOptions, judged: Map<ExerciseId, Judged>): Promise<Judged> {
+  const known = judged.get(exercise.id);
+  if (known) return known;
+  const uses: UsedAnswer[] = [];
+  const notes: string[] = [];
+  for (const id of exercise.uses) {
+    const used = options.course.exercises.find((one) => one.id === id);
+    if (!used) continue;
+    const { code, note } = await usedCode(await judgeOnce(used, submission, options, judged), used, options);
+    uses.push({ exercise: id, code });
+    if (note) notes.push(note);
+  }
+  const fresh = await judgeExercise(exercise, submission, uses, options);
+  const judgedWith = fresh.outcome.state === "judged" ? notes : [];
+  const result = { ...fresh, outcome: { ...fresh.outcome, notes: [...fresh.outcome.notes, ...judgedWith] } };
+  judged.set(exercise.id, result);
+  return result;
+}
+
+/** The student's own answer if its public claims hold; else the reference where there is one, so that a gap costs points once. */
+async function usedCode({ outcome, answer }: Judged, used: Exercise, { course, hiddenSeed }: JudgeOptions): Promise<{ code: string | null; note?: string }> {
+  const holds = outcome.state === "judged" && outcome.claims.every((claim) => claim.hidden || claim.end.kind === "passed");
+  if (holds && answer) return { code: answer.code };
+  const { reference } = exerciseFiles(course.root, used.id);
+  if (hiddenSeed === undefined || !existsSync(reference)) return { code: null };
+  const { code } = await buildOwnAnswer(course.root, reference, used.id);
+  return { code, note: `judged with the reference of ${used.id}, because the submission's own does not hold` };
+}
+
+async function judgeExercise(exercise: Exercise, submission: Submission, uses: readonly UsedAnswer[], options: JudgeOptions): Promise<Judged> {
+  const { candidates, quarantined } = extract(submission, exercise.id);
+  const start = blank(exercise, options.hiddenSeed !== undefined);
+  const written = candidates.filter(({ source }) => !isStub(source, exercise.stub));
+  const chosen = await choose(written, exercise);
+  if (!chosen) {
+    const notes = candidates.length === 0 ? [`no cell is marked “// exercise: ${exercise.id}”, and there is no answer.ts`] : [];
+    return { outcome: { ...start, notes }, quarantined };
+  }
+  const { candidate, result } = chosen;
+  const from = whereFrom(candidate);
+  const notes = written.length > 1 ? [`${written.length} answers to this exercise were found; ${from} was taken, the last one that can be read`] : [];
+  if (result.kind === "stopped") {
+    return { outcome: { ...start, state: "stopped", stop: result.stop, from, notes }, quarantined };
+  }
+  const outcome = await runAndScore(exercise, result.answer, uses, options);
+  return { outcome: { ...outcome, from, notes }, answer: result.answer, quarantined };
+}
+
+/** The last candidate that builds; if none does, the last one with its error. */
+async function choose(written: readonly Candidate[], exercise: Exercise): Promise<{ candidate: Candidate; result: BuildResult } | undefined> {
+  let last: { candidate: Candidate; result: BuildResult } | undefined;
+  for (const candidate of [...written].reverse()) {
+    const result = await buildAnswer(candidate, exercise);
+    if (result.kind === "built") return { candidate, result };
+    last ??= { candidate, result };
+  }
+  return last;
+}
+
+/** Runs the suites that this checkout holds on one built answer. Also what `verify` does with references and mistakes. */
+export async function runAndScore(
+  exercise: Exercise,
+  answer: BuiltAnswer,
+  uses: readonly UsedAnswer[],
+  { course, pool, hiddenSeed }: JudgeOptions,
+): Promise<Outcome> {
+  const files = exerciseFiles(course.root, exercise.id);
+  const suites: SuiteFile[] = [{ file: await buildSuite(course.root, files.publicSuite), hidden: false, seed: publicSeed }];
+  const withHidden = hiddenSeed !== undefined && existsSync(files.hiddenSuite);
+  if (withHidden) suites.push({ file: await buildSuite(course.root, files.hiddenSuite), hidden: true, seed: hiddenSeed });
+  const result = await pool.run({ exercise: exercise.id, limits: exercise.limits, answer, uses, suites });
+  if (result.kind === "stopped") return { ...blank(exercise, withHidden), state: "stopped", stop: result.stop };
+  const results = result.results;
+  return score(
+    exercise,
+    results.filter(({ hidden }) => !hidden),
+    withHidden ? results.filter(({ hidden }) => hidden) : undefined,
+  );
+}
+
+const whereFrom = ({ file, cell }: Candidate): string => (cell === undefined ? file : `${file}, cell ${cell}`);
+
+function unique(quarantined: readonly Quarantined[]): Quarantined[] {
+  return [...new Map(quarantined.map((one) => [`${one.path}\n${one.reason}`, one])).values()];
+}

@@ -1,0 +1,56 @@
+/** Builds the course's own files: suites, references, mistakes. They are ours, so they may import each other. */
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { nobleModules } from "./build.js";
+import { shortPath } from "./course.js";
+import { CourseError } from "./front-matter.js";
+import type { BuiltAnswer, ExerciseId } from "./model.js";
+
+/**
+ * A suite as a file that a worker can import, in `.cache/suites`, named by its content.
+ * @throws CourseError when it cannot be built.
+ */
+export async function buildSuite(root: string, file: string): Promise<string> {
+  const code = await bundle(root, file, { platform: "node", packages: "external", external: ["#suite"] });
+  const folder = join(root, ".cache", "suites");
+  const name = `${createHash("sha256").update(code.code).digest("hex").slice(0, 32)}.mjs`;
+  const built = join(folder, name);
+  if (existsSync(built)) return built;
+  await mkdir(folder, { recursive: true });
+  // By a rename, so that a run beside this one never imports half a file.
+  const draft = join(folder, `${randomUUID()}.draft`);
+  await writeFile(draft, code.code);
+  await rename(draft, built);
+  return built;
+}
+
+/** A reference or a known mistake, for the sandbox. @throws CourseError when it cannot be built. */
+export async function buildOwnAnswer(root: string, file: string, exercise: ExerciseId): Promise<BuiltAnswer> {
+  const built = await bundle(root, file, { platform: "neutral", plugins: [nobleModules] });
+  return { exercise, ...built, file: shortPath(root, file), source: await readFile(file, "utf8") };
+}
+
+async function bundle(root: string, file: string, options: Parameters<typeof build>[0]): Promise<{ code: string; map: string }> {
+  try {
+    const { outputFiles = [] } = await build({
+      ...options,
+      entryPoints: [file],
+      absWorkingDir: root,
+      bundle: true,
+      write: false,
+      outfile: "built.js",
+      format: "esm",
+      target: "es2022",
+      sourcemap: "external",
+      sourcesContent: false,
+      logLevel: "silent",
+    });
+    const text = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? "";
+    return { code: text(".js"), map: text(".map") };
+  } catch (cause) {
+    throw new CourseError(`${shortPath(root, file)}: ${(cause as Error).message.split("\n").slice(0, 3).join(" ")}`, { cause });
+  }
+}
