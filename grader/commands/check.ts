@@ -1,0 +1,38 @@
+/** `session-keys check`: the student's own answers, public claims only. */
+import { collect } from "../collect.js";
+import { courseRoot, readCourse } from "../course.js";
+import { judge } from "../judge.js";
+import { studentReport } from "../report/student.js";
+import { terminalReport } from "../report/terminal.js";
+import { openPool } from "../run/pool.js";
+import { type Command, UsageError } from "./command.js";
+import { exitCode, paint } from "./print.js";
+
+export const check: Command = {
+  help: `usage: session-keys check [exercise…]
+
+Judges the answers in this course folder: marked cells of notebooks/, else
+exercises/<lesson>/<name>/answer.ts. Without a name it checks every exercise.
+
+examples
+  npm run check
+  npm run check -- 01-one-key/flip
+`,
+  options: {},
+  async run(_, ids) {
+    const course = await readCourse(courseRoot);
+    const known = course.exercises.map(({ id }) => id);
+    const unknown = ids.find((id) => !known.includes(id));
+    if (unknown !== undefined) throw new UsageError(`there is no exercise "${unknown}"; there are: ${known.join(", ")}`);
+    const pool = openPool(1);
+    try {
+      const [submission] = await collect(courseRoot, known);
+      if (!submission) throw new UsageError(`${courseRoot} holds no answers`);
+      const report = studentReport(await judge(submission, { course, pool, ...(ids.length > 0 ? { only: ids } : {}) }));
+      process.stdout.write(terminalReport(report, paint));
+      return exitCode([report]);
+    } finally {
+      pool.close();
+    }
+  },
+};

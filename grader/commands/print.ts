@@ -1,0 +1,19 @@
+/** What commands print to, and in which colours. */
+import { styleText } from "node:util";
+import type { InstructorReport, StudentReport } from "../model.js";
+import type { Paint } from "../report/terminal.js";
+
+const styles = { good: "green", bad: "red", warn: "yellow", dim: "dim", bold: "bold", mark: "underline" } as const;
+
+/** Plain where stdout is no terminal or NO_COLOR is set. */
+export const paint: Paint = (mood, text) => (process.stdout.isTTY && !process.env["NO_COLOR"] ? styleText(styles[mood], text) : text);
+
+/** 3 when the course is at fault anywhere, else 1 when anything is not full. */
+export function exitCode(reports: readonly (InstructorReport | StudentReport)[]): number {
+  const outcomes = reports.flatMap((report) => report.outcomes);
+  const stops = outcomes.flatMap(({ stop, claims }) => [stop, ...claims.map(({ end }) => (end.kind === "error" ? end.stop : undefined))]);
+  if (stops.some((stop) => stop?.fault === "course")) return 3;
+  const whole = outcomes.every(({ state, claims }) => state === "judged" && claims.every(({ end }) => end.kind === "passed"));
+  const nothingOdd = reports.every(({ quarantined }) => quarantined.length === 0);
+  return whole && nothingOdd && outcomes.length > 0 ? 0 : 1;
+}
