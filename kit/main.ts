@@ -1,0 +1,65 @@
+/**
+ * What a notebook imports. Everything here shows something and returns nothing, because tslab prints what a cell's last line returns.
+ * Loaded by `require`, so no module of the kit may use top-level await; what is heavy is loaded when it is first needed.
+ */
+import { createRequire } from "node:module";
+import { display } from "./kernel.js";
+import { type BitRow, bitsPicture } from "./pictures/bits.js";
+import { figure, type Picture } from "./pictures/figure.js";
+import { hexDiffPicture, hexViewPicture } from "./pictures/hex.js";
+import { type Part, stripPicture } from "./pictures/strip.js";
+
+export { check } from "./check.js";
+
+// Markdown and YAML take a tenth of a second to load. `require` rather than `import()`: an answer must appear under its own cell even without `await`.
+const require = createRequire(import.meta.url);
+const questions = (): typeof import("./questions.js") => require("./questions.js") as typeof import("./questions.js");
+
+/**
+ * Asks the question `id`, or locks your guess. Nothing here is graded.
+ * @param choice - the letter of an option; the first one given stays.
+ */
+export function predict(id: string, choice?: string): void {
+  display(questions().predictHtml(id, choice));
+}
+
+/** Shows your guess for `predict` question `id`, the right option, and why. */
+export function reveal(id: string): void {
+  display(questions().revealHtml(id));
+}
+
+/**
+ * Asks the exit question `id`, or takes your answer and shows at once what is right and why. Nothing here is graded.
+ * @param choice - the letter of an option; the first one given stays.
+ */
+export function exit(id: string, choice?: string): void {
+  display(questions().exitHtml(id, choice));
+}
+
+/** Draws byte strings side by side, each with the colour, pattern and letter of its role. */
+export function strip(parts: readonly Part[], caption?: string): void {
+  draw(stripPicture(parts, caption));
+}
+
+/** Shows bytes as hex, with the letters that they stand for. */
+export function hexView(bytes: Uint8Array, caption?: string): void {
+  draw(hexViewPicture(bytes, caption));
+}
+
+/** Shows two byte strings one below the other and marks the first byte that differs. */
+export function hexDiff(before: Uint8Array, after: Uint8Array, caption?: string): void {
+  draw(hexDiffPicture(before, after, caption));
+}
+
+/** Draws up to eight bytes a row as bits, column under column. */
+export function bits(rows: readonly BitRow[], caption?: string): void {
+  draw(bitsPicture(rows, caption));
+}
+
+/** A session's first picture shows its words unfolded, so that everyone has seen that they are there. */
+let isFirst = true;
+
+function draw(picture: Picture): void {
+  display(figure(picture, isFirst));
+  isFirst = false;
+}

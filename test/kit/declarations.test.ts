@@ -1,0 +1,70 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import { describe, it } from "mocha";
+
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** What this test uses of the compiler inside tslab. */
+interface Compiler {
+  createProgram(files: readonly string[], options: Readonly<Record<string, unknown>>): object;
+  getPreEmitDiagnostics(program: object): readonly { readonly messageText: string | object; readonly file?: { readonly fileName: string } }[];
+  flattenDiagnosticMessageText(text: string | object, newLine: string): string;
+  readonly version: string;
+  readonly ScriptTarget: { readonly ES2022: number };
+  readonly ModuleKind: { readonly ESNext: number };
+  readonly ModuleResolutionKind: { readonly Node10: number };
+}
+
+/** Type errors of a cell, as tslab's own TypeScript finds them. */
+function errorsOf(cell: string): string[] {
+  const ts = createRequire(import.meta.url)("@tslab/typescript-for-tslab") as Compiler;
+  const folder = mkdtempSync(join(tmpdir(), "cell-"));
+  try {
+    mkdirSync(join(folder, "node_modules/@session-keys"), { recursive: true });
+    symlinkSync(join(ROOT, "kit"), join(folder, "node_modules/@session-keys/kit"), "junction");
+    writeFileSync(join(folder, "cell.ts"), cell);
+    const program = ts.createProgram([join(folder, "cell.ts")], {
+      target: ts.ScriptTarget.ES2022,
+      lib: ["lib.es2022.d.ts"],
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Node10,
+      esModuleInterop: true,
+      strict: true,
+      skipLibCheck: false,
+      noEmit: true,
+      types: [],
+    });
+    return ts
+      .getPreEmitDiagnostics(program)
+      .map(({ messageText, file }) => `${file?.fileName.split("/").pop() ?? ""}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+describe("the kit's declarations", () => {
+  it("type-check under tslab's TypeScript, with every call that the lessons make", function () {
+    this.timeout(20_000);
+    const errors = errorsOf(`
+      import { bits, check, exit, hexDiff, hexView, predict, reveal, strip } from "@session-keys/kit";
+      const box = new Uint8Array(33);
+      const done: Promise<void> = check("01-one-key/flip");
+      predict("flip-bit"); predict("flip-bit", "a"); reveal("flip-bit"); exit("secret", "b");
+      strip([{ role: "nonce", bytes: box.subarray(0, 12) }, { role: "tag", bytes: box.slice(17), name: "my tag", changed: [3] }], "Your box");
+      hexView(box); hexDiff(box, box, "equal");
+      bits([{ label: "text", bytes: box, role: "plaintext" }, { label: "key stream", bytes: box }]);
+    `);
+    expect(errors).to.deep.equal([]);
+  });
+
+  it("refuse a role that does not exist", function () {
+    this.timeout(20_000);
+    const errors = errorsOf(`import { strip } from "@session-keys/kit"; strip([{ role: "salt", bytes: new Uint8Array(1) }]);`);
+    expect(errors).to.have.length(1);
+    expect(errors[0]).to.contain(`Type '"salt"' is not assignable to type 'Role'`);
+  });
+});
