@@ -1,14 +1,15 @@
 /** One exercise at a time with a warm worker: what a notebook's `check` calls. */
+import { collect } from "./collect.js";
 import { type Course, readCourse } from "./course.js";
 import { judge } from "./judge.js";
-import type { ExerciseId, SourceFile, StudentReport } from "./model.js";
+import type { ExerciseId, SourceFile, StudentReport, Submission } from "./model.js";
 import { studentReport } from "./report/student.js";
 import { openPool } from "./run/pool.js";
 
 export interface Checker {
   /**
-   * Judges the public claims.
-   * @param files.notebook - where the marked cell stands; without it every exercise is unanswered.
+   * Judges the public claims, on the answer that `grade` would take.
+   * @param files.notebook - where the marked cell stands; answer.ts files are read from the course folder.
    * @throws CourseError when the course is broken or the exercise does not exist.
    */
   check(id: ExerciseId, files: { readonly notebook?: SourceFile }): Promise<StudentReport>;
@@ -17,10 +18,12 @@ export interface Checker {
 
 export async function startChecker(root: string): Promise<Checker> {
   const course: Course = await readCourse(root);
+  const ids = course.exercises.map((exercise) => exercise.id);
   const pool = openPool(1);
   return {
     async check(id, { notebook }) {
-      const submission = { name: "you", notebooks: notebook ? [notebook] : [], answers: new Map(), quarantined: [] };
+      const [own] = await collect(root, ids);
+      const submission: Submission = { name: "you", answers: own?.answers ?? new Map(), notebooks: notebook ? [notebook] : [], quarantined: [] };
       return studentReport(await judge(submission, { course, pool, only: [id] }));
     },
     close: () => pool.close(),

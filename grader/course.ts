@@ -42,8 +42,7 @@ async function readExercise(root: string, id: ExerciseId): Promise<Exercise> {
     throw new CourseError(`exercises/${id}: a lesson's folder is called like 01-one-key, an exercise's like seal-open`);
   }
   const at = exerciseFiles(root, id);
-  const [text, stub] = await Promise.all([at.statement, at.stub].map((file) => readText(root, file)));
-  return parseExercise(id, text ?? "", shortPath(root, at.statement), stub ?? "");
+  return parseExercise(id, await readText(root, at.statement), shortPath(root, at.statement));
 }
 
 /** Every path of an exercise. */
@@ -54,7 +53,8 @@ export function exerciseFiles(root: string, id: ExerciseId) {
     folder: open,
     solutionFolder: closed,
     statement: join(open, "exercise.md"),
-    stub: join(open, "answer.ts"),
+    /** The stub as handed out; in a student's checkout, her answer. */
+    answer: join(open, "answer.ts"),
     publicSuite: join(open, "public.test.ts"),
     reference: join(closed, "answer.ts"),
     why: join(closed, "why.md"),

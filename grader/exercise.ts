@@ -7,7 +7,7 @@ export const defaultLimits: Limits = { callMs: 2000, exerciseMs: 20_000, memoryM
 const known = ["title", "points", "minutes", "difficulty", "exports", "imports", "uses", "publicShare", "hidden", "limits"];
 
 /** @param path - for messages. @throws CourseError with file, line and cure. */
-export function parseExercise(id: string, text: string, path: string, stub: string): Exercise {
+export function parseExercise(id: string, text: string, path: string): Exercise {
   const { fields, intro, sections } = parseMarkdownFile(text, path);
   const at = (name: string) => `${path}:${fields.get(name)?.line ?? 1}`;
   const unknown = [...fields.keys()].find((name) => !known.includes(name));
@@ -31,8 +31,8 @@ export function parseExercise(id: string, text: string, path: string, stub: stri
     if (found === undefined || found === "") throw new CourseError(`${path}: the section "## ${name}" is missing`);
     return found;
   };
-  const stray = sections.find((one) => one.title !== "Nudge" && one.title !== "Example");
-  if (stray) throw new CourseError(`${path}:${stray.line}: no such section "${stray.title}"; known are Nudge and Example`);
+  const stray = sections.find((one) => !["Stub", "Nudge", "Example"].includes(one.title));
+  if (stray) throw new CourseError(`${path}:${stray.line}: no such section "${stray.title}"; known are Stub, Nudge and Example`);
   if (intro === "") throw new CourseError(`${path}: the statement is missing; write it below the head`);
   return {
     id,
@@ -49,8 +49,14 @@ export function parseExercise(id: string, text: string, path: string, stub: stri
     statement: intro,
     nudge: section("Nudge"),
     example: section("Example"),
-    stub: stub.replace(/\r\n?/g, "\n"),
+    stub: parseStub(section("Stub"), path),
   };
+}
+
+function parseStub(section: string, path: string): string {
+  const code = /^```ts\n([\s\S]+)\n```$/.exec(section)?.[1];
+  if (code === undefined) throw new CourseError(`${path}: "## Stub" must hold one block of \`\`\`ts and nothing else`);
+  return `${code}\n`;
 }
 
 function parseLimits(field: Field | undefined, path: string): Limits {

@@ -27,7 +27,7 @@ export interface Exercise {
   readonly statement: string;
   readonly nudge: string;
   readonly example: string;
-  /** Text of answer.ts: typed, with `export`s, not written yet. */
+  /** Text of answer.ts as handed out: typed, with `export`s, not written yet. */
   readonly stub: string;
 }
 

@@ -1,16 +1,16 @@
-/** `session-keys sync`: copies statements and stubs into the notebooks. */
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+/** `session-keys sync`: copies statements and stubs to where students meet them. */
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { copiesOf } from "../copies.js";
 import { courseRoot, readCourse } from "../course.js";
-import { lessonNotebooks } from "../lessons.js";
 import { type Command, UsageError } from "./command.js";
 
 export const sync: Command = {
   help: `usage: session-keys sync
 
-For authors. Writes the statement and the stub of each exercise into its cells,
-and clears outputs, so that a notebook can be committed. A notebook that changes
-is copied to .cache/before-sync first.
+For authors. exercise.md is the source: sync writes its statement and stub into
+the notebook's cells and the stub into answer.ts, and clears outputs, so that all
+can be committed. What it replaces is kept in .cache/before-sync.
 
 example
   npm run sync
@@ -19,14 +19,15 @@ example
   async run() {
     const course = await readCourse(courseRoot);
     if (!course.solutions) throw new UsageError("sync is for the instructor's checkout, which has solutions/; here it would overwrite your answers");
-    const backup = join(courseRoot, ".cache", "before-sync");
-    for (const { file, path, wanted } of await lessonNotebooks(course)) {
-      const text = await readFile(file, "utf8");
+    for (const { file, path, text, wanted } of await copiesOf(course)) {
       if (text === wanted) continue;
-      await mkdir(backup, { recursive: true });
-      await copyFile(file, join(backup, basename(file)));
+      if (text !== undefined) {
+        const backup = join(courseRoot, ".cache", "before-sync", path);
+        await mkdir(dirname(backup), { recursive: true });
+        await writeFile(backup, text);
+      }
       await writeFile(file, wanted);
-      process.stdout.write(`${path} written; as it was: .cache/before-sync/${basename(file)}\n`);
+      process.stdout.write(`${path} written${text === undefined ? "" : `; as it was: .cache/before-sync/${path}`}\n`);
     }
     return 0;
   },

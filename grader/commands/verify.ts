@@ -1,9 +1,8 @@
 /** `session-keys verify`: the authors' gate. */
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { courseRoot, readCourse } from "../course.js";
+import { copiesOf } from "../copies.js";
+import { type Course, courseRoot, readCourse, readText } from "../course.js";
 import { parseLesson } from "../lesson.js";
-import { lessonNotebooks } from "../lessons.js";
 import { openPool } from "../run/pool.js";
 import { verifyExercise } from "../verify/exercise.js";
 import { strayFiles } from "../verify/files.js";
@@ -42,29 +41,26 @@ examples
     } finally {
       pool.close();
     }
-    findings.push(...(await strayFiles(course)), ...(await lessonFindings()), ...(await notebookFindings(course)));
+    findings.push(...(await strayFiles(course)), ...(await lessonFindings(course)), ...(await copyFindings(course)));
     for (const finding of findings) process.stdout.write(`  ${finding}\n`);
     return findings.length === 0 ? 0 : 1;
-
-    async function lessonFindings(): Promise<string[]> {
-      const lessons = [...new Set(course.exercises.map(({ id }) => id.split("/")[0] ?? ""))];
-      const found: string[] = [];
-      for (const lesson of lessons) {
-        const path = `exercises/${lesson}/lesson.md`;
-        try {
-          parseLesson(await readFile(join(courseRoot, path), "utf8"), path);
-        } catch (error) {
-          found.push((error as Error).message);
-        }
-      }
-      return found;
-    }
   },
 };
 
-async function notebookFindings(course: Parameters<typeof lessonNotebooks>[0]): Promise<string[]> {
-  const notebooks = await lessonNotebooks(course);
-  return notebooks
-    .filter(({ text, wanted }) => text.replace(/\r\n/g, "\n") !== wanted)
-    .map(({ path }) => `${path} differs from its exercises, or holds outputs; run npm run sync`);
+async function copyFindings(course: Course): Promise<string[]> {
+  const copies = await copiesOf(course);
+  return copies.filter(({ text, wanted }) => text !== wanted).map(({ path }) => `${path} differs from its exercise.md, or holds outputs; run npm run sync`);
+}
+
+async function lessonFindings(course: Course): Promise<string[]> {
+  const findings: string[] = [];
+  for (const lesson of new Set(course.exercises.map(({ id }) => id.split("/")[0] ?? ""))) {
+    const path = `exercises/${lesson}/lesson.md`;
+    try {
+      parseLesson(await readText(course.root, join(course.root, path)), path);
+    } catch (error) {
+      findings.push((error as Error).message);
+    }
+  }
+  return findings;
 }
