@@ -22,8 +22,8 @@ export async function collect(path: string, exercises: readonly ExerciseId[]): P
     if (extname(path) !== ".ipynb") throw new NoSubmission(`${path} is no notebook; give a notebook (.ipynb) or a folder`);
     return [await readOne(path, join(path, ".."), [path], [])];
   }
-  const own = (await isClass(path)) ? undefined : await readFolder(path, exercises);
-  if (own) return [own];
+  const own = await readFolder(path, exercises);
+  if (own && (await isOne(path, own))) return [own];
   const submissions = (await Promise.all((await entries(path)).map((name) => collectStudent(join(path, name), exercises)))).filter((one) => one !== undefined);
   if (submissions.length === 0) {
     throw new NoSubmission(`${path} holds no submission; expected notebooks (.ipynb), exercises/<lesson>/<name>/answer.ts, or a folder with these per student`);
@@ -55,10 +55,11 @@ async function readFolder(root: string, exercises: readonly ExerciseId[]): Promi
   return notebooks.length === 0 && answers.length === 0 ? undefined : readOne(root, root, notebooks, answers);
 }
 
-/** Several loose notebooks that bear no lesson's name: a class, one notebook a student. */
-async function isClass(folder: string): Promise<boolean> {
-  const notebooks = (await entries(folder)).filter((name) => extname(name) === ".ipynb");
-  return notebooks.length > 1 && notebooks.every((name) => !/^\d\d-/.test(name));
+/** Loose notebooks that bear no lesson's name, and nothing else of one student: then it is a class, one notebook a student. */
+async function isOne(folder: string, own: Submission): Promise<boolean> {
+  const loose = (await entries(folder)).filter((name) => extname(name) === ".ipynb");
+  const read = own.notebooks.length + own.answers.size + own.quarantined.length;
+  return read > loose.length || loose.some((name) => /^\d\d-/.test(name));
 }
 
 async function readOne(path: string, root: string, notebooks: readonly string[], answers: readonly [ExerciseId, string][]): Promise<Submission> {
