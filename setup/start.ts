@@ -1,0 +1,44 @@
+/** `npm start`: makes the environment when needed and runs JupyterLab on the first notebook. */
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ensureEnvironment } from "./environment.js";
+import { runServer } from "./jupyter.js";
+import { type Options, parseOptions, usage } from "./options.js";
+import { freePort } from "./port.js";
+import { SetupProblem } from "./problem.js";
+
+const USAGE = 2;
+const FAULT = 3;
+const root = resolve(fileURLToPath(new URL("../../", import.meta.url)));
+const say = (line: string): unknown => process.stderr.write(`${line}\n`);
+
+const main = async (): Promise<number> => {
+  const options = parseOptions(process.argv.slice(2));
+  if (options.kind === "help") {
+    process.stdout.write(`${usage}\n`);
+    return 0;
+  }
+  if (options.kind === "usage") {
+    say(`${options.message}\n\n${usage}`);
+    return USAGE;
+  }
+  return start(options);
+};
+
+const start = async ({ browser, port }: Extract<Options, { kind: "start" }>): Promise<number> => {
+  try {
+    const environment = await ensureEnvironment(root, say);
+    const launch = { browser, port: port === undefined ? undefined : await freePort(port) };
+    say("starting JupyterLab; leave this window open, Ctrl-C ends it");
+    return await runServer(environment, launch);
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    say(`npm start: ${error.message}`);
+    return FAULT;
+  }
+};
+
+/** A folder that can't be written or a full disk is no bug of ours: the system's own sentence names path and reason. */
+const isExpected = (error: unknown): error is Error => error instanceof SetupProblem || (error instanceof Error && "syscall" in error && "path" in error);
+
+process.exitCode = await main();
