@@ -13,10 +13,7 @@ export async function buildAnswer(candidate: Candidate, exercise: Exercise): Pro
   // Cells have no `export`, and an answer may lack a function: `typeof` gathers what is there without an error.
   const gather = exercise.exports.map((name) => `${name}: typeof ${name} === "undefined" ? undefined : ${name}`);
   const result = await bundle(`${source}\nexport const $answer = { ${gather.join(", ")} };\n`, exercise);
-  const { file, cell } = candidate;
-  if ("code" in result) {
-    return { kind: "built", answer: { exercise: exercise.id, ...result, file, ...(cell === undefined ? {} : { cell }), source } };
-  }
+  if ("code" in result) return { kind: "built", answer: { ...candidate, ...result, source } };
   const lines = source.split("\n");
   // An open brace swallows the line that was added: then the answer alone gives the better message.
   const outside = (result.error.location?.line ?? 0) > lines.length;

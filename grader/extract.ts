@@ -28,8 +28,8 @@ export function extract(submission: Submission, exercise: ExerciseId): Extracted
     if (typeof cells === "string") quarantined.push({ path: notebook.path, reason: cells });
     else {
       for (const cell of cells) {
-        if (cell.kind === "code" && markedFor(cell.source) === exercise)
-          candidates.push({ exercise, source: cell.source, file: notebook.path, cell: cell.number });
+        if (cell.kind !== "code" || markedFor(cell.source) !== exercise) continue;
+        candidates.push({ exercise, source: cell.source, file: notebook.path, cell: cell.number, elsewhere: declaredElsewhere(cells, cell) });
       }
     }
   }
@@ -38,6 +38,25 @@ export function extract(submission: Submission, exercise: ExerciseId): Extracted
 
 /** The exercise whose marker is the first line, if any. */
 export const markedFor = (source: string): ExerciseId | undefined => marker.exec(source.split("\n", 1)[0]?.trimEnd() ?? "")?.[1];
+
+/** Names that the top lines of other code cells declare or import, each with the number of its last cell. */
+function declaredElsewhere(cells: readonly Cell[], own: Cell): Record<string, number> {
+  const names: Record<string, number> = Object.create(null);
+  for (const { kind, source, number } of cells) {
+    if (kind !== "code" || number === own.number) continue;
+    for (const [, name] of source.matchAll(/^(?:export )?(?:const|let|var|class|(?:async )?function\*?) +([\w$]+)/gm)) if (name) names[name] = number;
+    for (const [, list] of source.matchAll(/^import +\{([^}]*)\}/gm)) {
+      for (const item of (list ?? "").split(","))
+        names[
+          item
+            .trim()
+            .split(/\s+as\s+/)
+            .at(-1) ?? ""
+        ] = number;
+    }
+  }
+  return names;
+}
 
 /** @returns the cells, or the reason why there are none. */
 export function parseNotebook(notebook: SourceFile): readonly Cell[] | string {

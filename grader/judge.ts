@@ -79,7 +79,10 @@ async function judgeExercise(exercise: Exercise, submission: Submission, uses: r
   const written = candidates.filter(({ source }) => !isStub(source, exercise.stub));
   const chosen = await choose(written, exercise);
   if (!chosen) {
-    const notes = candidates.length === 0 ? [`no cell is marked “// exercise: ${exercise.id}”, and there is no answer.ts`] : [];
+    const notes =
+      candidates.length === 0
+        ? [`no cell begins with the line // exercise: ${exercise.id}, and there is no answer.ts; if you deleted that line, write it back`]
+        : [];
     return { outcome: { ...start, notes }, quarantined };
   }
   const { candidate, result } = chosen;

@@ -22,7 +22,8 @@ const LONGEST_WAIT_MS = 6000;
 const POLL_MS = 100;
 /** The grader refuses larger notebooks. */
 const MAX_NOTEBOOK_BYTES = 10 * 1024 * 1024;
-const UNSAVED = "not saved yet: what is graded is the saved file. Save with Ctrl S or ⌘ S, then check again.";
+/** A note on a result. */
+export const UNSAVED = "not saved yet: what is graded is the saved file. Save with Ctrl S or ⌘ S, then check again.";
 
 /** Reads the notebook once the front end has saved it. */
 export const savedNotebook: AnswerSource = async (root, id, waiting) => {

@@ -20,6 +20,7 @@ import {
   rows,
   underlined,
 } from "./html-parts.js";
+import { isPrintedBefore, isRepeat } from "./repeats.js";
 
 /** @param extra - sentences of the caller, shown below those of the outcome. */
 export function outcomeHtml(outcome: Outcome, extra: { readonly notes: readonly string[] }): string {
@@ -53,19 +54,22 @@ function bodyOf(outcome: Outcome): Html {
   if (outcome.stop !== undefined) return rows([stopRow("stopped", outcome.stop)]);
   const claims = outcome.claims;
   if (claims.length > 1 && claims.every((claim) => claim.end.kind === "passed")) {
-    return html`${rows([row("good", "holds", html`all ${claims.length} claims`)])}${fold("claim by claim", rows(claims.map(claimRow)))}`;
+    return html`${rows([row("good", "holds", html`all ${claims.length} claims`)])}${fold("claim by claim", rows(claims.map((claim) => claimRow(claim, false))))}`;
   }
-  return rows(claims.map(claimRow));
+  return rows(claims.map((claim) => claimRow(claim, isRepeat(claims, claim))));
 }
 
-function claimRow({ title, end }: ScoredClaim): Html {
+const asAbove = (): Html => aside(dim(html`the same as above`));
+
+/** @param repeats - an earlier claim has shown the same cause already. */
+function claimRow({ title, end }: ScoredClaim, repeats: boolean): Html {
   switch (end.kind) {
     case "passed":
       return row("good", "holds", html`${title}`);
     case "failed":
-      return row("bad", "fails", html`<strong>${title}</strong>`, evidence(end.failure));
+      return row("bad", "fails", html`<strong>${title}</strong>`, repeats ? asAbove() : evidence(end.failure));
     case "error":
-      return row("warn", "stopped", html`<strong>${title}</strong>`, aside(html`<div>${stopText(end.stop)}</div>`));
+      return row("warn", "stopped", html`<strong>${title}</strong>`, repeats ? asAbove() : aside(html`<div>${stopText(end.stop)}</div>`));
     case "skipped":
       return row("quiet", "skipped", html`${title} ${dim(html`(${end.because})`)}`);
   }
@@ -150,7 +154,7 @@ function place({ file, cell, line: number, text }: Place): Html {
 
 /** What the answer printed, under the claims that made it do so. */
 function printed(claims: readonly ScoredClaim[]): Html {
-  const loud = claims.filter(({ logs }) => logs.length > 0);
+  const loud = claims.filter((claim) => claim.logs.length > 0 && !isPrintedBefore(claims, claim));
   if (loud.length === 0) return nothing;
   const count = loud.flatMap(({ logs }) => logs.join("\n").split("\n")).length;
   const shown = loud.map(({ title, logs }) => html`<div>${title}</div>${block(html`${logs.join("\n")}`)}`);

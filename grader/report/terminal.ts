@@ -1,6 +1,7 @@
 /** Reports for the terminal: the same words in the same order as in the notebook, 80 columns, readable without colour. */
 import { firstDifference, fromHex, hexGroups } from "../hex.js";
 import type { Failure, InstructorReport, Outcome, Place, ScoredClaim, Shown, Stop, StudentReport } from "../model.js";
+import { isPrintedBefore, isRepeat } from "./repeats.js";
 
 /** Colours a word, or leaves it as it is. */
 export type Paint = (mood: "good" | "bad" | "warn" | "dim" | "bold" | "mark", text: string) => string;
@@ -62,19 +63,22 @@ function bodyLines(outcome: Outcome, paint: Paint): string[] {
   if (outcome.state === "unanswered")
     return wrap(`not answered yet: write your answer in the cell marked // exercise: ${outcome.exercise}, or in exercises/${outcome.exercise}/answer.ts`, 2);
   if (outcome.stop) return [...labelled(paint("warn", "stopped"), "stopped", stopWords(outcome.stop)), ...(outcome.stop.at ? placeLines(outcome.stop.at) : [])];
-  return outcome.claims.flatMap((claim) => claimLines(claim, paint));
+  return outcome.claims.flatMap((claim) => claimLines(claim, outcome.claims, paint));
 }
 
-function claimLines(claim: ScoredClaim, paint: Paint): string[] {
+function claimLines(claim: ScoredClaim, claims: readonly ScoredClaim[], paint: Paint): string[] {
+  const repeats = isRepeat(claims, claim);
+  const asAbove = () => detail("the same as above").map((line) => paint("dim", line));
+  const prints = isPrintedBefore(claims, claim) ? [] : printed(claim, paint);
   const title = claim.hidden ? `${claim.title} (hidden)` : claim.title;
   const { end } = claim;
   switch (end.kind) {
     case "passed":
-      return [...labelled(paint("good", "holds"), "holds", title), ...printed(claim, paint)];
+      return [...labelled(paint("good", "holds"), "holds", title), ...prints];
     case "failed":
-      return [...labelled(paint("bad", "fails"), "fails", title), ...failureLines(end.failure, paint), ...printed(claim, paint)];
+      return [...labelled(paint("bad", "fails"), "fails", title), ...(repeats ? asAbove() : failureLines(end.failure, paint)), ...prints];
     case "error":
-      return [...labelled(paint("warn", "stopped"), "stopped", title), ...stopDetail(end.stop), ...printed(claim, paint)];
+      return [...labelled(paint("warn", "stopped"), "stopped", title), ...(repeats ? asAbove() : stopDetail(end.stop)), ...prints];
     case "skipped":
       return labelled(paint("dim", "skipped"), "skipped", `${title} (${end.because})`);
   }

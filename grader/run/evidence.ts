@@ -3,6 +3,7 @@ import { AssertionError } from "chai";
 import type { BuiltAnswer, End, Failure, Shown } from "../model.js";
 import { AnswerThrew, SandboxEnded } from "../sandbox/sandbox.js";
 import { describe, InWords, WrongShape } from "../suite/shapes.js";
+import { explainThrown } from "./explain.js";
 import { placeOf } from "./locate.js";
 
 const maxShownBytes = 64;
@@ -28,8 +29,9 @@ function failureOf(error: unknown, context: ClaimContext): Failure | undefined {
   const call = context.call === undefined ? {} : { call: context.call };
   if (error instanceof AnswerThrew) {
     const at = placeOf(error.frames, context.answer);
+    const hint = explainThrown(error.errorName, error.message, context.answer);
     const message = `it threw ${error.errorName}: ${error.message.slice(0, 300)}`;
-    return at ? { message, ...call, at } : { message, ...call };
+    return { message, ...(hint === undefined ? {} : { hint }), ...call, ...(at ? { at } : {}) };
   }
   if (error instanceof WrongShape) {
     return { message: error.message, ...call, ...(error.actual instanceof Uint8Array ? { actual: shown(error.actual) } : {}) };

@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import type { Stop } from "../model.js";
 import { AnswerThrew, SandboxEnded } from "../sandbox/sandbox.js";
 import type { Suite } from "../suite/types.js";
+import { explainThrown } from "./explain.js";
 import type { Job, RunResult } from "./job.js";
 import { placeOf } from "./locate.js";
 import { openSession, type Session } from "./session.js";
@@ -55,7 +56,8 @@ function stopOf(error: unknown, job: Job): Stop {
   if (error instanceof SandboxEnded) return error.stop;
   if (error instanceof AnswerThrew) {
     const at = placeOf(error.frames, job.answer);
-    const message = `your code stopped while it was read from top to bottom: ${error.errorName}: ${error.message}`;
+    const why = explainThrown(error.errorName, error.message, job.answer);
+    const message = `your code stopped while it was read from top to bottom: ${error.errorName}: ${error.message}${why === undefined ? "" : `. ${why}`}`;
     return { cause: "import", fault: "answer", message, ...(at ? { at } : {}) };
   }
   const { name, message } = error as Error;

@@ -138,7 +138,10 @@ class DenoSandbox implements Sandbox {
   #exchange(message: ToChild | undefined, baggage: Baggage, timeoutMs: number, what: string) {
     return new Promise<Extract<FromChild, { kind: "ready" | "value" | "threw" }>>((resolve, reject) => {
       if (this.#ended) return reject(this.#ended);
-      const deadline = setTimeout(() => this.#end({ cause: "time", fault: "answer", message: `${what} took longer than ${timeoutMs / 1000} s; is there a loop that never ends?` }), timeoutMs);
+      const deadline = setTimeout(
+        () => this.#end({ cause: "time", fault: "answer", message: `${what} took longer than ${timeoutMs / 1000} s; is there a loop that never ends?` }),
+        timeoutMs,
+      );
       this.#pending = { resolve, reject, baggage, what, deadline };
       if (message) this.#send(message);
     });
