@@ -13,7 +13,7 @@ export interface Checker {
    * @throws CourseError when the course is broken or the exercise does not exist.
    */
   check(id: ExerciseId, files: { readonly notebook?: SourceFile }): Promise<StudentReport>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export async function startChecker(root: string): Promise<Checker> {

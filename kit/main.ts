@@ -7,7 +7,9 @@ import { display } from "./kernel.js";
 import { type BitRow, bitsPicture } from "./pictures/bits.js";
 import { figure, type Picture } from "./pictures/figure.js";
 import { hexDiffPicture, hexViewPicture } from "./pictures/hex.js";
+import { type Step, sequencePicture } from "./pictures/sequence.js";
 import { type Part, stripPicture } from "./pictures/strip.js";
+import { overhearHtml } from "./tape.js";
 
 export { check } from "./check.js";
 
@@ -54,6 +56,23 @@ export function hexDiff(before: Uint8Array, after: Uint8Array, caption?: string)
 /** Draws up to eight bytes a row as bits, column under column. */
 export function bits(rows: readonly BitRow[], caption?: string): void {
   draw(bitsPicture(rows, caption));
+}
+
+/**
+ * Draws who sends what to whom. Eve and Mallory are drawn as attackers.
+ * @param actors - two to four names, from left to right.
+ */
+export function sequence(actors: readonly string[], steps: readonly Step[], caption?: string): void {
+  draw(sequencePicture(actors, steps, caption));
+}
+
+/**
+ * Lets Eve record what crossed the wire, on a tape that outlives this notebook.
+ * @param id - run again with the same one, a recording takes the place of the earlier.
+ * @param bytes - at most 64 KiB.
+ */
+export function overhear(id: string, bytes: Uint8Array): void {
+  display(overhearHtml(id, bytes));
 }
 
 /** A session's first picture shows its words unfolded, so that everyone has seen that they are there. */

@@ -1,6 +1,5 @@
 /** A student's guesses, kept in `.session-keys/progress.json`. Ungraded, and never read by `grade`. */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { moveAside, readState, writeState } from "./state.js";
 
 export interface Progress {
   /** The text of the option that was chosen, by question. A letter would mean something else once an author changes the options. */
@@ -10,33 +9,20 @@ export interface Progress {
 }
 
 const VERSION = 1;
-
-const folderOf = (root: string): string => join(root, ".session-keys");
-const fileOf = (root: string): string => join(folderOf(root), "progress.json");
+const FILE = "progress.json";
 
 /** @param root - the course folder. */
 export function readProgress(root: string): Progress {
-  const file = fileOf(root);
-  if (!existsSync(file)) return { guesses: new Map() };
-  const guesses = parseProgress(readFileSync(file, "utf8"));
+  const text = readState(root, FILE);
+  if (text === undefined) return { guesses: new Map() };
+  const guesses = parseProgress(text);
   if (guesses !== undefined) return { guesses };
-  const aside = freeName(folderOf(root));
-  renameSync(file, join(folderOf(root), aside));
-  return { guesses: new Map(), note: `Your earlier guesses could not be read. The file is now .session-keys/${aside}, and a new one is begun.` };
+  return { guesses: new Map(), note: `Your earlier guesses could not be read. The file is now ${moveAside(root, FILE)}, and a new one is begun.` };
 }
 
-/** Writes beside the file and then takes its place, so that a crash leaves the old one or the new one. */
 export function writeProgress(root: string, guesses: ReadonlyMap<string, string>): void {
-  mkdirSync(folderOf(root), { recursive: true });
   const sorted = [...guesses].sort(([a], [b]) => (a < b ? -1 : 1));
-  const next = `${fileOf(root)}.${process.pid}.tmp`;
-  try {
-    writeFileSync(next, `${JSON.stringify({ version: VERSION, guesses: Object.fromEntries(sorted) }, null, 1)}\n`);
-    renameSync(next, fileOf(root));
-  } catch (error) {
-    rmSync(next, { force: true });
-    throw error;
-  }
+  writeState(root, FILE, `${JSON.stringify({ version: VERSION, guesses: Object.fromEntries(sorted) }, null, 1)}\n`);
 }
 
 function parseProgress(text: string): Map<string, string> | undefined {
@@ -48,10 +34,4 @@ function parseProgress(text: string): Map<string, string> | undefined {
   } catch {
     return undefined;
   }
-}
-
-function freeName(folder: string): string {
-  let number = 1;
-  while (existsSync(join(folder, `progress.damaged-${number}.json`))) number += 1;
-  return `progress.damaged-${number}.json`;
 }

@@ -1,16 +1,13 @@
 /** What `predict`, `reveal` and `exit` show. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import MarkdownIt from "markdown-it";
 import { CourseError } from "../grader/front-matter.js";
 import { indexQuestions, parseLesson, type Question } from "../grader/lesson.js";
 import { box, code, dim, type Html, heading, html, line, type Mood, nothing, raw, render, row, rows } from "../grader/report/html-parts.js";
 import { findOption, type LetteredOption, letteredOptions } from "./options.js";
 import { type Progress, readProgress, writeProgress } from "./progress.js";
-
-/** The course folder. This file runs as dist/kit/questions.js. */
-const COURSE = fileURLToPath(new URL("../..", import.meta.url));
+import { COURSE } from "./state.js";
 
 export const predictHtml = (id: string, choice?: string, root: string = COURSE): string =>
   answering(root, "predict", id, (asked) => (choice === undefined ? ask(asked) : lock(asked, choice, guessed)));

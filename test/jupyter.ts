@@ -45,7 +45,7 @@ export async function runNotebook(name: string, put: Readonly<Record<string, str
     await utimes(file, new Date(), new Date(Date.now() + 3_600_000));
     await promisify(execFile)(python, ["-m", "nbconvert", "--to", "notebook", "--execute", "--allow-errors", "--output", "run.ipynb", file], {
       cwd: folder,
-      env: { ...process.env, ...env, JPY_SESSION_NAME: file },
+      env: { ...process.env, ...env, JPY_SESSION_NAME: file, SESSION_KEYS_STATE: join(folder, "state") },
     });
     const run = JSON.parse(await readFile(join(folder, "run.ipynb"), "utf8")) as { cells: (Omit<RunCell, "source"> & { source: string | string[] })[] };
     return run.cells.map((cell) => ({ ...cell, source: [cell.source].flat().join(""), outputs: cell.outputs ?? [] }));

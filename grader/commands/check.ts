@@ -32,7 +32,7 @@ examples
       process.stdout.write(terminalReport(report, paint));
       return exitCode([report]);
     } finally {
-      pool.close();
+      await pool.close();
     }
   },
 };

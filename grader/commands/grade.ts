@@ -92,7 +92,7 @@ async function judgeAll(submissions: readonly Submission[], course: Course, hidd
   try {
     await Promise.all(Array.from({ length: jobs }, judgeNext));
   } finally {
-    pool.close();
+    await pool.close();
   }
   return reports;
 }

@@ -39,7 +39,7 @@ examples
         );
       }
     } finally {
-      pool.close();
+      await pool.close();
     }
     findings.push(...(await strayFiles(course)), ...(await lessonFindings(course)), ...(await copyFindings(course)));
     for (const finding of findings) process.stdout.write(`  ${finding}\n`);

@@ -9,7 +9,8 @@ const graceMs = 10_000;
 
 export interface Pool {
   run(job: Job): Promise<RunResult>;
-  close(): void;
+  /** Settles when every worker has ended. */
+  close(): Promise<void>;
 }
 
 interface Worker {
@@ -60,9 +61,10 @@ export function openPool(size: number): Pool {
       giveBack(worker, alive);
       return result;
     },
-    close() {
-      killAll();
+    async close() {
+      const ending = workers.splice(0);
       process.off("exit", killAll);
+      await Promise.all(ending.map(({ process: worker, busy }) => (busy ? kill(worker) : letEnd(worker))));
     },
   };
 }
@@ -110,6 +112,17 @@ function startWorker(): ChildProcess {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     execArgv: [],
   });
+}
+
+/** An idle worker ends when it is disconnected. */
+async function letEnd(worker: ChildProcess): Promise<void> {
+  if (worker.exitCode !== null || worker.signalCode !== null) return;
+  const ended = new Promise((resolve) => worker.once("exit", resolve));
+  worker.ref();
+  worker.disconnect();
+  const late = setTimeout(() => kill(worker), 1000);
+  await ended;
+  clearTimeout(late);
 }
 
 function kill(worker: ChildProcess): void {

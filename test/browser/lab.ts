@@ -36,7 +36,11 @@ export async function openLab(notebook: string): Promise<Lab> {
       "--ServerApp.disable_check_xsrf=True",
       "--ContentsManager.allow_hidden=True",
     ],
-    { cwd: courseRoot, env: { ...process.env, ...environment.env, JUPYTERLAB_WORKSPACES_DIR: join(folder, "workspaces") }, stdio: "ignore" },
+    {
+      cwd: courseRoot,
+      env: { ...process.env, ...environment.env, JUPYTERLAB_WORKSPACES_DIR: join(folder, "workspaces"), SESSION_KEYS_STATE: join(folder, "state") },
+      stdio: "ignore",
+    },
   );
   const profile = await mkdtemp(join(tmpdir(), "session-keys-chromium-"));
   let browser: Browser | undefined;

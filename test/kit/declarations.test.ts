@@ -50,13 +50,15 @@ describe("the kit's declarations", () => {
   it("type-check under tslab's TypeScript, with every call that the lessons make", function () {
     this.timeout(20_000);
     const errors = errorsOf(`
-      import { bits, check, exit, hexDiff, hexView, predict, reveal, strip } from "@session-keys/kit";
+      import { bits, check, exit, hexDiff, hexView, overhear, predict, reveal, sequence, strip } from "@session-keys/kit";
       const box = new Uint8Array(33);
       const done: Promise<void> = check("01-one-key/flip");
       predict("flip-bit"); predict("flip-bit", "a"); reveal("flip-bit"); exit("secret", "b");
       strip([{ role: "nonce", bytes: box.subarray(0, 12) }, { role: "tag", bytes: box.slice(17), name: "my tag", changed: [3] }], "Your box");
       hexView(box); hexDiff(box, box, "equal");
       bits([{ label: "text", bytes: box, role: "plaintext" }, { label: "key stream", bytes: box }]);
+      sequence(["Alice", "Eve", "Bob"], [{ from: "Alice", to: "Bob", text: "hello", bytes: box, copiedBy: "Eve", mood: "good" }, { from: "Bob", to: "Alice", text: "?", changedBy: "Eve", note: "bit 3" }], "Eve listens");
+      overhear("01-one-key/hello", box);
     `);
     expect(errors).to.deep.equal([]);
   });
