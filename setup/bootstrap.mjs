@@ -6,6 +6,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { ensureBuilt } from "./built.mjs";
+import { describeFailure, isFromSystem } from "./failure.mjs";
 import { nodeProblem } from "./node-version.mjs";
 import { ensurePackages } from "./packages.mjs";
 
@@ -23,6 +24,7 @@ const main = async () => {
   try {
     prepare();
   } catch (error) {
+    if (isFromSystem(error)) return stop(describeFailure("the course could not be prepared", error.message, "run the same command again"));
     if (error.name !== "SetupProblem") throw error;
     return stop(error.message);
   }
@@ -36,4 +38,9 @@ const stop = (sentence) => {
   process.exitCode = 3;
 };
 
-await main();
+// No await: a Node that is too old for it would not get to say so.
+main().catch((error) => {
+  process.nextTick(() => {
+    throw error;
+  });
+});

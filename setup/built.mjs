@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import fs, { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { npm } from "./npm.mjs";
 
@@ -13,10 +13,20 @@ export const ensureBuilt = (root, say) => {
   if (JSON.stringify(now) === JSON.stringify(before)) return;
   const gone = Object.keys(before).some((path) => !(path in now));
   // Else what was compiled from the source that is gone would still run.
-  if (gone) rmSync(join(root, "dist"), { recursive: true, force: true });
+  // Not imported by name: Node 12 lacks it, and must get so far as to say that it is too old.
+  if (gone) fs.rmSync(join(root, "dist"), { recursive: true, force: true });
   say("building the course (some seconds) …");
-  npm(root, ["run", "build"], "mend the source that is named above; if you changed nothing, get the course's files anew");
+  npm(root, ["run", "build"], {
+    what: "the course could not be built",
+    cure: "mend the source that is named below; if you changed nothing, get the course's files anew",
+  });
   writeStamp(root, now);
+};
+
+/** For the doctor, who builds nothing. */
+export const buildIs = (root) => {
+  if (!existsSync(join(root, STAMP))) return "missing";
+  return JSON.stringify(sources(root)) === JSON.stringify(lastBuild(root)) ? "fine" : "old";
 };
 
 /** Size and time of change of every source. An older time counts too: an unpacked archive may bring one. */

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import type { Folders } from "./folders.js";
+import { describeFailure } from "./plain.js";
 import { SetupProblem } from "./problem.js";
 
 export interface Ended {
@@ -36,11 +37,19 @@ export const run = ({ command: [file = "", ...args], env = process.env, timeoutM
     child.on("close", (code) => resolve({ code, stdout, output }));
   });
 
-/** @throws SetupProblem with the end of the program's output, when it fails. */
-export const mustRun = async (call: Call, problem: string): Promise<void> => {
+export interface OnFailure {
+  /** What could not be done. */
+  readonly what: string;
+  /** For a cause that is not known. */
+  readonly cure: string;
+  /** Output of what was tried before. */
+  readonly before?: string;
+}
+
+/** @throws SetupProblem with one sentence when it fails. */
+export const mustRun = async (call: Call, { what, cure, before = "" }: OnFailure): Promise<void> => {
   const ended = await run(call);
-  if (ended.code === 0) return;
-  throw new SetupProblem(`${ended.output.trim().split("\n").slice(-15).join("\n")}\n${problem}`);
+  if (ended.code !== 0) throw new SetupProblem(describeFailure(what, `${before}\n${ended.output}`, cure));
 };
 
 const FOREIGN = ["PYTHONHOME", "PYTHONPATH", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV", "VIRTUAL_ENV", "CONDA_PREFIX"];

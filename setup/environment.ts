@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { installEnv } from "./child.js";
 import { type Folders, foldersOf, venvPython } from "./folders.js";
@@ -23,10 +23,17 @@ export interface Environment {
 /** Makes what JupyterLab needs, or mends it. When nothing is to do it only reads some files. @throws SetupProblem */
 export const ensureEnvironment = async (root: string, say: Say): Promise<Environment> => {
   const folders = foldersOf(root);
+  mustBeWritable(folders);
   if (!isFinished(folders)) await alone(folders, () => makeEnvironment(folders, say));
   // Node may have changed since, so these are compared at every start.
   writeFiles(folders);
   return { root, python: venvPython(folders.venv), env: jupyterEnv(root) };
+};
+
+/** Else JupyterLab would open, and could not save an answer. @throws the system's error. */
+const mustBeWritable = ({ root, jupyter }: Folders): void => {
+  mkdirSync(jupyter, { recursive: true });
+  for (const folder of [root, jupyter, join(root, "notebooks")]) if (existsSync(folder)) accessSync(folder, constants.W_OK);
 };
 
 const makeEnvironment = async (folders: Folders, say: Say): Promise<void> => {

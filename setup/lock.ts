@@ -9,7 +9,8 @@ export const alone = async (folders: Folders, work: () => Promise<void>): Promis
   mkdirSync(folders.cache, { recursive: true });
   if (!take(file)) {
     const owner = Number(readFileSync(file, "utf8"));
-    if (isRunning(owner)) throw new SetupProblem(`process ${owner} is making .venv already; wait for it, or end it and remove ${file}`);
+    if (isRunning(owner))
+      throw new SetupProblem(`another start (process ${owner}) is making .venv; wait until it is done. If there is none, remove the file ${file}`);
     rmSync(file);
     take(file);
   }

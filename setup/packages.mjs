@@ -4,6 +4,10 @@ import { join } from "node:path";
 import { npm } from "./npm.mjs";
 
 const STAMP = ".session-keys";
+// npm's own pauses between tries let one without a network wait for more than a minute.
+const PATIENCE = ["--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"];
+// No scripts: no package needs its own, and that of deno fails where there is no Deno, though the course opens there.
+const INSTALL = ["ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund", ...PATIENCE];
 
 /** Runs `npm ci` unless node_modules holds what package-lock.json lists. Also repairs an interrupted `npm ci`. */
 export const ensurePackages = (root, say) => {
@@ -14,11 +18,19 @@ export const ensurePackages = (root, say) => {
   if (!installedByHand(root, lock)) {
     say("installing the course's packages (once, about half a minute) …");
     const startedMs = Date.now();
-    npm(root, ["ci", "--include=dev", "--no-audit", "--no-fund"], "check the network and run the same command again");
+    npm(root, INSTALL, { what: "the course's packages could not be installed", cure: "run the same command again" });
     say(`packages installed in ${Math.round((Date.now() - startedMs) / 1000)} s`);
   }
   // Last, so that an interrupted installation has no stamp.
   writeFileSync(stampFile, stamp);
+};
+
+/** For the doctor, who installs nothing. */
+export const packagesAre = (root) => {
+  const lock = readFileSync(join(root, "package-lock.json"), "utf8");
+  const fresh = readOr(join(root, "node_modules", STAMP), "") === stampOf(lock) || installedByHand(root, lock);
+  if (fresh) return "fine";
+  return readOr(join(root, "node_modules", ".package-lock.json"), "") === "" ? "missing" : "old";
 };
 
 /** Packages with binaries differ by system, so a folder that is shared by two systems is installed anew. */

@@ -15,16 +15,25 @@ export interface Python {
 
 /** @throws SetupProblem when there is none, or only one that is too old. */
 export const findPython = async (): Promise<Python> => {
-  const tooOld: Python[] = [];
+  const unfit: Unfit = { tooOld: [], placeholder: false, named: process.env.PYTHON || undefined };
   for (const command of pythonCandidates(process.platform, process.env)) {
-    const { code, stdout } = await run({ command: [...command, "-c", PROBE], timeoutMs: PROBE_MS });
+    const { code, stdout, output } = await run({ command: [...command, "-c", PROBE], timeoutMs: PROBE_MS });
     const python = code === 0 ? parseProbe(stdout) : undefined;
-    if (python === undefined) continue;
-    if (isRecent(python.version)) return python;
-    tooOld.push(python);
+    if (python === undefined) unfit.placeholder ||= output.includes("Microsoft Store");
+    else if (isRecent(python.version)) return python;
+    else if (unfit.tooOld.every(({ executable }) => executable !== python.executable)) unfit.tooOld.push(python);
   }
-  throw new SetupProblem(missingPython(tooOld, process.platform));
+  throw new SetupProblem(missingPython(unfit, process.platform));
 };
+
+/** What answered to a Python's name and can't be used. */
+export interface Unfit {
+  readonly tooOld: Python[];
+  /** Windows without a Python has a `python` that only opens the Microsoft Store. */
+  placeholder: boolean;
+  /** By the environment variable PYTHON. */
+  readonly named: string | undefined;
+}
 
 /** Commands to try, best first. `PYTHON` lets a student name one herself. */
 export const pythonCandidates = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv): readonly (readonly string[])[] => {
@@ -56,14 +65,28 @@ export const isRecent = (version: string): boolean => {
   return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
 };
 
-export const missingPython = (tooOld: readonly Python[], platform: NodeJS.Platform): string => {
-  const wanted = OLDEST.join(".");
-  const found = tooOld.map(({ executable, version }) => `Python ${version} (${executable}) is too old; `).join("");
-  return `${found}JupyterLab needs Python ${wanted} or newer, and none was found; ${CURES[platform] ?? CURES.linux}, then run npm start again. If you have one elsewhere, name it in the environment variable PYTHON`;
+export const missingPython = (unfit: Unfit, platform: NodeJS.Platform): string => {
+  const cure = CURES[platform] ?? CURES.linux;
+  const elsewhere =
+    unfit.named === undefined
+      ? "If you have one elsewhere, name it in the environment variable PYTHON"
+      : `The environment variable PYTHON names ${unfit.named}, which does not do`;
+  return `JupyterLab needs Python ${OLDEST.join(".")} or newer, and ${foundInstead(unfit)}; ${cure}, then run npm start again. ${elsewhere}`;
+};
+
+const foundInstead = ({ tooOld, placeholder }: Unfit): string => {
+  if (tooOld.length > 0) return `here is only ${tooOld.map(({ executable, version }) => `${version} (${executable})`).join(" and ")}`;
+  return placeholder ? "here is only the Microsoft Store's placeholder for it" : "there is none here";
 };
 
 const CURES: Partial<Record<NodeJS.Platform, string>> & { readonly linux: string } = {
   win32: "install it with: winget install Python.Python.3.13",
   darwin: "install it with: xcode-select --install",
   linux: "install it with your package manager, for example: sudo apt install python3 python3-venv",
+};
+
+/** For a Python with which neither uv nor pip can be had. */
+export const noPip = ({ executable, hasPip }: Python): string => {
+  const lacks = hasPip ? "the module ensurepip" : "pip and the module ensurepip";
+  return `${executable} lacks ${lacks}, so JupyterLab cannot be installed; on Debian and Ubuntu run: sudo apt install python3-venv, elsewhere install Python from python.org, then run npm start again`;
 };

@@ -4,8 +4,10 @@ import { fileURLToPath } from "node:url";
 import { ensureEnvironment } from "./environment.js";
 import { runServer } from "./jupyter.js";
 import { type Options, parseOptions, usage } from "./options.js";
+import { describeFailure, isFromSystem } from "./plain.js";
 import { freePort } from "./port.js";
 import { SetupProblem } from "./problem.js";
+import { sandboxProblem } from "./sandbox.js";
 
 const USAGE = 2;
 const FAULT = 3;
@@ -28,17 +30,17 @@ const main = async (): Promise<number> => {
 const start = async ({ browser, port }: Extract<Options, { kind: "start" }>): Promise<number> => {
   try {
     const environment = await ensureEnvironment(root, say);
+    const noSandbox = sandboxProblem();
+    if (noSandbox !== undefined) say(`${noSandbox}. Everything else of the course works`);
     const launch = { browser, port: port === undefined ? undefined : await freePort(port) };
     say("starting JupyterLab; leave this window open, Ctrl-C ends it");
     return await runServer(environment, launch);
   } catch (error) {
-    if (!isExpected(error)) throw error;
-    say(`npm start: ${error.message}`);
+    if (error instanceof SetupProblem) say(error.message);
+    else if (isFromSystem(error)) say(describeFailure("JupyterLab could not be prepared", error.message, "run the same command again"));
+    else throw error;
     return FAULT;
   }
 };
-
-/** A folder that can't be written or a full disk is no bug of ours: the system's own sentence names path and reason. */
-const isExpected = (error: unknown): error is Error => error instanceof SetupProblem || (error instanceof Error && "syscall" in error && "path" in error);
 
 process.exitCode = await main();

@@ -2,7 +2,10 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "./child.js";
 import type { Site } from "./install.js";
+import { describeFailure } from "./plain.js";
+import { SetupProblem } from "./problem.js";
 import { during } from "./progress.js";
+import { noPip } from "./python.js";
 
 /** uv installs JupyterLab several times faster than pip. `undefined` when it is neither here nor to be had. */
 export const findUv = async (site: Site): Promise<string | undefined> => {
@@ -37,9 +40,11 @@ const fetchUv = async (site: Site, target: string): Promise<string | undefined> 
     "-r",
     lock,
   ];
-  await during(site.say, "getting uv, the installer (once, some seconds)", () => run({ command, env: site.env }));
+  const ended = await during(site.say, "getting uv, the installer (once, some seconds)", () => run({ command, env: site.env }));
   for (const uv of programsIn(target)) {
     if (await answers(uv, site)) return uv;
   }
+  // Then there is no other way, and the reason is here, not in what Python lacks.
+  if (!site.python.hasEnsurepip) throw new SetupProblem(describeFailure("uv, the installer, could not be fetched", ended.output, noPip(site.python)));
   return undefined;
 };

@@ -16,7 +16,7 @@ export class BootstrapFixture {
   readonly #log = `${this.#npm}.log`;
 
   constructor() {
-    for (const name of ["bootstrap", "built", "node-version", "npm", "packages"]) {
+    for (const name of ["bootstrap", "built", "doctor", "failure", "node-version", "npm", "packages", "render"]) {
       cpSync(join(course, "setup", `${name}.mjs`), join(this.root, "setup", `${name}.mjs`));
     }
     this.write("package.json", `{ "type": "module" }`);
@@ -28,10 +28,18 @@ export class BootstrapFixture {
 
   /** Runs the command with arguments, through the bootstrap. */
   run(args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Ran {
-    const { status, stdout, stderr } = spawnSync(process.execPath, ["setup/bootstrap.mjs", "dist/command.js", ...args], {
+    return this.#node(["setup/bootstrap.mjs", "dist/command.js", ...args], { npm_execpath: this.#npm, ...env });
+  }
+
+  doctor(args: readonly string[] = []): Ran {
+    return this.#node(["setup/doctor.mjs", ...args], {});
+  }
+
+  #node(args: readonly string[], env: NodeJS.ProcessEnv): Ran {
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
       cwd: this.root,
       encoding: "utf8",
-      env: { ...process.env, ...env, npm_execpath: this.#npm, FAKE_LOG: this.#log },
+      env: { ...process.env, FAKE_LOG: this.#log, ...env },
     });
     return { code: status, stdout, stderr };
   }

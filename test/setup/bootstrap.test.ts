@@ -111,10 +111,12 @@ describe("the bootstrap", function () {
     expect(existsSync(join(project.root, "dist", "grader", "a.js"))).to.equal(false);
   });
 
-  it("shows npm's words and a cure on stderr when npm fails, and runs nothing", () => {
+  it("says in the first line what could not be done, with a cure, then npm's words, and runs nothing", () => {
     const { code, stdout, stderr } = project.run([], { FAKE_FAILS: "ci" });
     expect({ code, stdout }).to.deep.equal({ code: 3, stdout: "" });
-    expect(stderr).to.include("npm says something on stderr").and.include("exit code 7; check the network");
+    expect(stderr).to.include(
+      "the course's packages could not be installed; npm ended with exit code 7; run the same command again\n    npm says something on stdout\n    npm says something on stderr\n",
+    );
   });
 
   it("builds again after a build that failed", () => {

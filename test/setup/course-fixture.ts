@@ -14,11 +14,11 @@ export const removeFolder = (folder: string): void => rmSync(folder, { recursive
 /** A course with the real setup and an empty lock, so that its .venv needs no network. */
 export const makeCourse = (): string => {
   const root = makeFolder("course");
-  cpSync(join(course, "dist", "setup"), join(root, "dist", "setup"), { recursive: true });
+  for (const folder of ["setup", join("grader", "sandbox")]) cpSync(join(course, "dist", folder), join(root, "dist", folder), { recursive: true });
   mkdirs(join(root, "setup"));
   write(join(root, "package.json"), `{ "type": "module" }`);
   write(join(root, "setup", "requirements.txt"), "# nothing\n");
-  cpSync(join(course, "setup", "uv.txt"), join(root, "setup", "uv.txt"));
+  for (const name of ["uv.txt", "failure.mjs"]) cpSync(join(course, "setup", name), join(root, "setup", name));
   return root;
 };
 

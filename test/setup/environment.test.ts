@@ -94,7 +94,7 @@ describe("an environment that can't be used", function () {
       () => "none",
       (error: Error) => `${error.name}: ${error.message}`,
     );
-    expect(problem).to.match(/^SetupProblem: .*run npm start again/s);
+    expect(problem).to.match(/^SetupProblem: JupyterLab could not be installed; run the same command again\n {4}/);
     expect(finished()).to.equal(false);
   });
 

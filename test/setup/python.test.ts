@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { describe, it } from "mocha";
-import { isRecent, missingPython, parseProbe, pythonCandidates } from "../../setup/python.js";
+import { isRecent, missingPython, noPip, parseProbe, pythonCandidates, type Unfit } from "../../setup/python.js";
 
 describe("the search for Python", () => {
   it("tries the launcher first on Windows, and never elsewhere", () => {
@@ -34,9 +34,36 @@ describe("the search for Python", () => {
     });
   }
 
-  it("says what it found, what is needed and how to get it", () => {
-    const sentence = missingPython([{ executable: "/usr/bin/python3", version: "3.8.10", hasPip: true, hasEnsurepip: true }], "linux");
-    expect(sentence).to.include("/usr/bin/python3").and.include("3.8.10").and.include("3.9").and.include("apt install");
-    expect(missingPython([], "win32")).to.include("winget install");
+  const none: Unfit = { tooOld: [], placeholder: false, named: undefined };
+  const old: Unfit["tooOld"][number] = { executable: "/usr/bin/python3", version: "3.8.10", hasPip: true, hasEnsurepip: true };
+  const ELSEWHERE = "If you have one elsewhere, name it in the environment variable PYTHON";
+
+  it("says how to get one where there is none", () => {
+    expect(missingPython(none, "linux")).to.equal(
+      `JupyterLab needs Python 3.9 or newer, and there is none here; install it with your package manager, for example: sudo apt install python3 python3-venv, then run npm start again. ${ELSEWHERE}`,
+    );
+    expect(missingPython(none, "darwin")).to.include("; install it with: xcode-select --install, then run npm start again");
+  });
+
+  it("says what is too old", () => {
+    expect(missingPython({ ...none, tooOld: [old] }, "linux")).to.match(
+      /^JupyterLab needs Python 3\.9 or newer, and here is only 3\.8\.10 \(\/usr\/bin\/python3\); install/,
+    );
+  });
+
+  it("knows the Microsoft Store's placeholder", () => {
+    expect(missingPython({ ...none, placeholder: true }, "win32")).to.equal(
+      `JupyterLab needs Python 3.9 or newer, and here is only the Microsoft Store's placeholder for it; install it with: winget install Python.Python.3.13, then run npm start again. ${ELSEWHERE}`,
+    );
+  });
+
+  it("says that the one which PYTHON names does not do", () => {
+    expect(missingPython({ ...none, named: "/opt/py" }, "linux")).to.match(/The environment variable PYTHON names \/opt\/py, which does not do$/);
+  });
+
+  it("says what Debian's Python lacks", () => {
+    expect(noPip({ ...old, hasPip: false, hasEnsurepip: false })).to.equal(
+      "/usr/bin/python3 lacks pip and the module ensurepip, so JupyterLab cannot be installed; on Debian and Ubuntu run: sudo apt install python3-venv, elsewhere install Python from python.org, then run npm start again",
+    );
   });
 });
