@@ -61,6 +61,15 @@ export const claims = suite<typeof Exercise>((answer, { random }) => {
       expect(streams.size, "two boxes were made with the same key stream").to.equal(texts.length);
     }));
 
+    it("throws when the key is another one", graded({ needs: opens }, async () => {
+      const key = random.bytes(32);
+      const box = sealedElsewhere(key, random.bytes(12), random.text(40));
+      const almost = key.map((byte, at) => (at === 31 ? byte ^ 1 : byte));
+      for (const other of [random.bytes(32), almost, new Uint8Array(32)]) {
+        await refuses(answer.open(other, box), "open took a box that was sealed with another key");
+      }
+    }));
+
     it("throws on a box of 0 to 27 bytes", graded({ needs: opens }, async () => {
       const key = random.bytes(32);
       const box = sealedElsewhere(key, random.bytes(12), "");
