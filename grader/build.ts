@@ -1,6 +1,6 @@
 /** Answer → JavaScript text, in the trusted process: types stripped, only allowed imports, no file touched. */
 import { readFileSync } from "node:fs";
-import { build, type Message, type Plugin } from "esbuild";
+import { build, type Message, type Plugin, stop } from "esbuild";
 import type { BuildResult, Candidate, Exercise, Place, Stop } from "./model.js";
 import { nobleExportsFile } from "./sandbox/files.js";
 
@@ -12,20 +12,36 @@ export async function buildAnswer(candidate: Candidate, exercise: Exercise): Pro
   const source = candidate.source.replace(/\r\n?/g, "\n");
   // Cells have no `export`, and an answer may lack a function: `typeof` gathers what is there without an error.
   const gather = exercise.exports.map((name) => `${name}: typeof ${name} === "undefined" ? undefined : ${name}`);
-  const result = await bundle(`${source}\nexport const $answer = { ${gather.join(", ")} };\n`, exercise);
+  // The comment keeps esbuild from believing a source map that an answer brings along.
+  const result = await bundle(`${source}\nexport const $answer = { ${gather.join(", ")} };\n//# sourceMappingURL=none\n`, exercise);
   if ("code" in result) return { kind: "built", answer: { ...candidate, ...result, source } };
-  const lines = source.split("\n");
+  // As esbuild counts them.
+  const lines = source.split(lineEnd);
   // An open brace swallows the line that was added: then the answer alone gives the better message.
   const outside = (result.error.location?.line ?? 0) > lines.length;
   const alone = outside ? await bundle(source, exercise) : result;
-  return { kind: "stopped", stop: stopFor("error" in alone ? alone.error : result.error, candidate, lines) };
+  return { kind: "stopped", stop: stopFor("error" in alone ? alone.error : result.error, candidate, source) };
 }
+
+/** What ends a line for esbuild; for a student's editor it is the first only. */
+const lineEnd = /\n|\u2028|\u2029/;
 
 type Bundled = { readonly code: string; readonly map: string } | { readonly error: Message };
 
+/** One at a time in spirit: if a hostile text ends esbuild's process, the others that were under way are tried once more. */
 async function bundle(contents: string, exercise: Exercise): Promise<Bundled> {
+  const first = await bundleOnce(contents, exercise);
+  if (!("error" in first) || !serviceEnded.test(first.error.text)) return first;
+  await stop();
+  const second = await bundleOnce(contents, exercise);
+  return "error" in second && serviceEnded.test(second.error.text) ? { error: plain("your code is nested too deeply to be read") } : second;
+}
+
+const serviceEnded = /service (was stopped|is no longer running)/;
+
+async function bundleOnce(contents: string, exercise: Exercise): Promise<Bundled> {
   const work = build({
-    stdin: { contents, loader: "ts", sourcefile: "answer.ts" },
+    stdin: { contents: contents, loader: "ts", sourcefile: "answer.ts" },
     bundle: true,
     write: false,
     outfile: "answer.js",
@@ -35,7 +51,7 @@ async function bundle(contents: string, exercise: Exercise): Promise<Bundled> {
     sourcemap: "external",
     sourcesContent: false,
     supported: { "dynamic-import": false },
-    define: { "import.meta.url": '"answer.ts"' },
+    define: { "import.meta.url": '"answer.ts"', "import.meta": "{}" },
     // Unused imports are kept, so that a wrong one is refused whether it is used or not.
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
     plugins: [nobleModules, noOtherImports(exercise)],
@@ -43,13 +59,17 @@ async function bundle(contents: string, exercise: Exercise): Promise<Bundled> {
   }).then(
     ({ outputFiles }): Bundled => {
       const text = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? "";
-      return { code: text(".js").replace(/^\/\/# sourceMappingURL=.*$/gm, ""), map: text(".map") };
+      return { code: text(".js"), map: text(".map") };
     },
     (failure: { errors?: Message[] }): Bundled => ({ error: failure.errors?.[0] ?? plain(String(failure)) }),
   );
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Bundled>((resolve) => {
-    timer = setTimeout(() => resolve({ error: plain(`reading your code took longer than ${deadlineMs / 1000} s`) }), deadlineMs);
+    timer = setTimeout(() => {
+      // Otherwise esbuild goes on reading, and keeps a core busy.
+      void stop();
+      resolve({ error: plain(`reading your code took longer than ${deadlineMs / 1000} s`) });
+    }, deadlineMs);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
@@ -86,21 +106,21 @@ function refusal(path: string, exercise: Exercise): string {
   return `an answer cannot import "${path}"; import from ${allowed} only`;
 }
 
-function stopFor(error: Message, candidate: Candidate, lines: readonly string[]): Stop {
+function stopFor(error: Message, candidate: Candidate, source: string): Stop {
   const { location } = error;
-  const inside = location && location.line <= lines.length && location.file === "answer.ts";
+  const lines = source.split("\n");
+  const inside = location && location.file === "answer.ts" && location.line <= source.split(lineEnd).length;
   const { file, cell } = candidate;
+  const line = inside ? editorLine(source, location.line) : 0;
   const at: Place | undefined = inside
-    ? {
-        file,
-        ...(cell === undefined ? {} : { cell }),
-        line: location.line,
-        column: location.column + 1,
-        text: (lines[location.line - 1] ?? "").trim().slice(0, 200),
-      }
+    ? { file, ...(cell === undefined ? {} : { cell }), line, column: location.column + 1, text: (lines[line - 1] ?? "").trim().slice(0, 200) }
     : undefined;
   return { cause: "build", fault: "answer", message: sentence(error.text), ...(at ? { at } : {}) };
 }
+
+/** The line as an editor counts it. */
+const editorLine = (source: string, line: number): number =>
+  1 + [...source.matchAll(new RegExp(lineEnd, "g"))].slice(0, line - 1).filter(([end]) => end === "\n").length;
 
 /** esbuild's words in a learner's. */
 function sentence(text: string): string {

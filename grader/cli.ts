@@ -25,12 +25,13 @@ exit codes: 0 all passed, 1 something failed or is unanswered, 2 wrong usage,
 }
 
 async function main(argv: readonly string[]): Promise<number> {
-  const [name = "--help", ...rest] = argv;
+  const [name, ...rest] = argv;
+  if (name === undefined) return complain(help().trimEnd());
   if (name === "--help" || name === "-h" || name === "help") {
     process.stdout.write(help());
-    return argv.length === 0 ? 2 : 0;
+    return 0;
   }
-  const entry = commands[name];
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!entry) return complain(`there is no command "${name}"; session-keys --help lists them`);
   const command = await entry.load();
   try {

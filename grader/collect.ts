@@ -67,9 +67,12 @@ async function readOne(path: string, root: string, notebooks: readonly string[],
   const realRoot = await realpath(root);
   const read = async (file: string, longest: number): Promise<SourceFile | undefined> => {
     const short = relative(root, file).split(sep).join("/");
-    const reason = await whyNot(file, realRoot, longest);
-    if (reason !== undefined) quarantined.push({ path: short, reason });
-    return reason === undefined ? { path: short, text: (await readFile(file, "utf8")).replace(/^\uFEFF/, "") } : undefined;
+    const result = await readBounded(file, realRoot, longest).catch((error: Error) => ({ reason: `it cannot be read (${error.message})` }));
+    if ("reason" in result) {
+      quarantined.push({ path: short, reason: result.reason });
+      return undefined;
+    }
+    return { path: short, text: result.text.replace(/^\uFEFF/, "") };
   };
   const readNotebooks: SourceFile[] = [];
   for (const file of notebooks) {
@@ -84,13 +87,14 @@ async function readOne(path: string, root: string, notebooks: readonly string[],
   return { name: nameOf(path), notebooks: readNotebooks, answers: readAnswers, quarantined };
 }
 
-async function whyNot(file: string, realRoot: string, longest: number): Promise<string | undefined> {
+async function readBounded(file: string, realRoot: string, longest: number): Promise<{ text: string } | { reason: string }> {
   const kind = await lstat(file);
-  if (kind.isSymbolicLink()) return "a link, which is not followed";
-  if (!kind.isFile()) return "no regular file";
-  if (kind.size > longest) return `${Math.ceil(kind.size / 1024)} KiB; at most ${longest / 1024} KiB are read`;
+  if (kind.isSymbolicLink()) return { reason: "a link, which is not followed" };
+  if (!kind.isFile()) return { reason: "no regular file" };
+  if (kind.size > longest) return { reason: `${Math.ceil(kind.size / 1024)} KiB; at most ${longest / 1024} KiB are read` };
   const real = await realpath(file);
-  return real.startsWith(realRoot + sep) ? undefined : "it lies outside the submission";
+  if (!real.startsWith(realRoot + sep)) return { reason: "it lies outside the submission" };
+  return { text: await readFile(file, "utf8") };
 }
 
 const empty = (path: string): Submission => ({ name: nameOf(path), notebooks: [], answers: new Map(), quarantined: [] });

@@ -24,10 +24,15 @@ export function parseExercise(id: string, text: string, path: string): Exercise 
     throw new CourseError(`${at(name)}: ${name} must be a list of names, e.g. ${name}: [seal, open]`);
   };
   const title = fields.get("title")?.value;
-  if (typeof title !== "string" || title === "") throw new CourseError(`${at("title")}: title is missing`);
+  if (typeof title !== "string" || title === "")
+    throw new CourseError(`${at("title")}: title is ${title ? `${JSON.stringify(title)}; write it as text, in quotes` : "missing"}`);
   if (names("exports").length === 0) throw new CourseError(`${at("exports")}: exports is empty; list the functions that an answer declares`);
+  const wrongName = names("exports").find((name) => !/^[A-Za-z_$][\w$]*$/.test(name));
+  if (wrongName !== undefined) throw new CourseError(`${at("exports")}: exports holds "${wrongName}", which is no name of a function`);
   const section = (name: string): string => {
-    const found = sections.find((one) => one.title === name)?.text;
+    const all = sections.filter((one) => one.title === name);
+    if (all.length > 1) throw new CourseError(`${path}:${all[1]?.line}: the section "## ${name}" stands twice`);
+    const found = all[0]?.text;
     if (found === undefined || found === "") throw new CourseError(`${path}: the section "## ${name}" is missing`);
     return found;
   };
@@ -55,15 +60,16 @@ export function parseExercise(id: string, text: string, path: string): Exercise 
 
 function parseStub(section: string, path: string): string {
   const code = /^```ts\n([\s\S]+)\n```$/.exec(section)?.[1];
-  if (code === undefined) throw new CourseError(`${path}: "## Stub" must hold one block of \`\`\`ts and nothing else`);
+  if (code === undefined || /^```/m.test(code)) throw new CourseError(`${path}: "## Stub" must hold one block of \`\`\`ts and nothing else`);
   return `${code}\n`;
 }
 
 function parseLimits(field: Field | undefined, path: string): Limits {
   const limits: Record<string, number> = { ...defaultLimits };
-  const raw = (field?.value ?? {}) as Record<string, unknown>;
-  for (const [name, value] of Object.entries(raw)) {
-    if (!(name in defaultLimits) || !Number.isInteger(value) || (value as number) <= 0) {
+  const raw = field?.value ?? {};
+  const entries: [string, unknown][] = typeof raw === "object" && !Array.isArray(raw) ? Object.entries(raw) : [[String(raw), raw]];
+  for (const [name, value] of entries) {
+    if (!Object.hasOwn(defaultLimits, name) || !Number.isInteger(value) || (value as number) <= 0) {
       throw new CourseError(`${path}:${field?.line}: limits may hold ${Object.keys(defaultLimits).join(", ")}, each a whole number above 0`);
     }
     limits[name] = value as number;

@@ -15,6 +15,9 @@ export interface Extracted {
   readonly quarantined: readonly Quarantined[];
 }
 
+const maxAnswerChars = 256 * 2 ** 10;
+const tooLong = `more than ${maxAnswerChars / 1024} Ki characters; an answer is shorter`;
+
 const marker = /^\/\/ exercise: *(\S+) *$/;
 
 /** Cells that are marked for this exercise, in notebook order; `answer.ts` first, because it counts only if no cell does. */
@@ -29,7 +32,9 @@ export function extract(submission: Submission, exercise: ExerciseId): Extracted
     else {
       for (const cell of cells) {
         if (cell.kind !== "code" || markedFor(cell.source) !== exercise) continue;
-        candidates.push({ exercise, source: cell.source, file: notebook.path, cell: cell.number, elsewhere: declaredElsewhere(cells, cell) });
+        const { source, number } = cell;
+        if (source.length > maxAnswerChars) quarantined.push({ path: `${notebook.path}, cell ${number}`, reason: tooLong });
+        else candidates.push({ exercise, source, file: notebook.path, cell: number });
       }
     }
   }
@@ -40,12 +45,14 @@ export function extract(submission: Submission, exercise: ExerciseId): Extracted
 export const markedFor = (source: string): ExerciseId | undefined => marker.exec(source.split("\n", 1)[0]?.trimEnd() ?? "")?.[1];
 
 /** Names that the top lines of other code cells declare or import, each with the number of its last cell. */
-function declaredElsewhere(cells: readonly Cell[], own: Cell): Record<string, number> {
+export function declaredElsewhere({ notebooks }: Submission, { file, cell: own }: Candidate): Record<string, number> {
+  const notebook = notebooks.find(({ path }) => path === file);
+  const cells = notebook ? parseNotebook(notebook) : [];
   const names: Record<string, number> = Object.create(null);
-  for (const { kind, source, number } of cells) {
-    if (kind !== "code" || number === own.number) continue;
+  for (const { kind, source, number } of typeof cells === "string" ? [] : cells) {
+    if (kind !== "code" || number === own) continue;
     for (const [, name] of source.matchAll(/^(?:export )?(?:const|let|var|class|(?:async )?function\*?) +([\w$]+)/gm)) if (name) names[name] = number;
-    for (const [, list] of source.matchAll(/^import +\{([^}]*)\}/gm)) {
+    for (const [, list] of source.matchAll(/^import +\{([^{}]*)\}/gm)) {
       for (const item of (list ?? "").split(","))
         names[
           item
@@ -60,6 +67,15 @@ function declaredElsewhere(cells: readonly Cell[], own: Cell): Record<string, nu
 
 /** @returns the cells, or the reason why there are none. */
 export function parseNotebook(notebook: SourceFile): readonly Cell[] | string {
+  const known = parsed.get(notebook) ?? readCells(notebook);
+  parsed.set(notebook, known);
+  return known;
+}
+
+/** Each notebook is read once, however many exercises look into it. */
+const parsed = new WeakMap<SourceFile, readonly Cell[] | string>();
+
+function readCells(notebook: SourceFile): readonly Cell[] | string {
   let raw: unknown;
   try {
     raw = JSON.parse(notebook.text);
@@ -69,7 +85,7 @@ export function parseNotebook(notebook: SourceFile): readonly Cell[] | string {
   const cells = (raw as { cells?: unknown } | null)?.cells;
   if (!Array.isArray(cells)) return "the file has no cells, so it is no notebook of format 4";
   return cells.map((cell: { cell_type?: unknown; source?: unknown; id?: unknown } | null, index) => ({
-    kind: String(cell?.cell_type),
+    kind: typeof cell?.cell_type === "string" ? cell.cell_type : "",
     source: sourceOf(cell?.source),
     number: index + 1,
     ...(typeof cell?.id === "string" ? { id: cell.id } : {}),

@@ -1,5 +1,5 @@
 /** Reads the YAML head and the `## sections` of the course's Markdown files. */
-import { LineCounter, parseDocument } from "yaml";
+import { isMap, LineCounter, parseDocument } from "yaml";
 
 export interface MarkdownFile {
   /** The head's fields as YAML gives them. */
@@ -49,6 +49,7 @@ function parseFields(head: string, path: string): Map<string, Field> {
   const lineAt = (offset: number) => counter.linePos(offset).line + 1;
   const [error] = document.errors;
   if (error) throw new CourseError(`${path}:${lineAt(error.pos[0])}: ${error.message.split("\n")[0]}`);
+  if (document.contents !== null && !isMap(document.contents)) throw new CourseError(`${path}:2: the head must be lines of "name: value"`);
   const fields = new Map<string, Field>();
   const contents = document.contents as { items?: { key: { value: unknown; range: [number] } }[] } | null;
   const values = document.toJS() as Record<string, unknown> | null;

@@ -2,8 +2,9 @@
 import { existsSync } from "node:fs";
 import { buildAnswer } from "./build.js";
 import { type Course, exerciseFiles } from "./course.js";
-import { extract, isStub } from "./extract.js";
-import type { BuildResult, BuiltAnswer, Candidate, Exercise, ExerciseId, InstructorReport, Outcome, Quarantined, Submission } from "./model.js";
+import { declaredElsewhere, extract, isStub } from "./extract.js";
+import { CourseError } from "./front-matter.js";
+import type { BuildResult, BuiltAnswer, Candidate, Exercise, ExerciseId, InstructorReport, Outcome, Quarantined, Stop, Submission } from "./model.js";
 import { buildOwnAnswer, buildSuite } from "./own-files.js";
 import type { SuiteFile, UsedAnswer } from "./run/job.js";
 import type { Pool } from "./run/pool.js";
@@ -56,11 +57,18 @@ async function judgeOnce(exercise: Exercise, submission: Submission, options: Ju
     uses.push({ exercise: id, code });
     if (note) notes.push(note);
   }
-  const fresh = await judgeExercise(exercise, submission, uses, options);
+  const fresh = await judgeExercise(exercise, submission, uses, options).catch((error: Error) => ourFault(error, exercise, options));
   const judgedWith = fresh.outcome.state === "judged" ? notes : [];
   const result = { ...fresh, outcome: { ...fresh.outcome, notes: [...fresh.outcome.notes, ...judgedWith] } };
   judged.set(exercise.id, result);
   return result;
+}
+
+/** A bug of ours on one submission must not stop the batch. A broken course must. */
+function ourFault(error: Error, exercise: Exercise, { hiddenSeed }: JudgeOptions): Judged {
+  if (error instanceof CourseError) throw error;
+  const stop: Stop = { cause: "course", fault: "course", message: `the grader itself failed (${error.name}: ${error.message}); please report it` };
+  return { outcome: { ...blank(exercise, hiddenSeed !== undefined), state: "stopped", stop }, quarantined: [] };
 }
 
 /** The student's own answer if its public claims hold; else the reference where there is one, so that a gap costs points once. */
@@ -87,12 +95,14 @@ async function judgeExercise(exercise: Exercise, submission: Submission, uses: r
   }
   const { candidate, result } = chosen;
   const from = whereFrom(candidate);
-  const notes = written.length > 1 ? [`${written.length} answers to this exercise were found; ${from} was taken, the last one that can be read`] : [];
+  const which = result.kind === "built" ? "the last one that can be read" : "the last one, though every one has an error";
+  const notes = written.length > 1 ? [`${written.length} answers to this exercise were found; ${from} was taken, ${which}`] : [];
   if (result.kind === "stopped") {
     return { outcome: { ...start, state: "stopped", stop: result.stop, from, notes }, quarantined };
   }
-  const outcome = await runAndScore(exercise, result.answer, uses, options);
-  return { outcome: { ...outcome, from, notes }, answer: result.answer, quarantined };
+  const answer = { ...result.answer, elsewhere: declaredElsewhere(submission, candidate) };
+  const outcome = await runAndScore(exercise, answer, uses, options);
+  return { outcome: { ...outcome, from, notes }, answer, quarantined };
 }
 
 /** The last candidate that builds; if none does, the last one with its error. */

@@ -69,8 +69,6 @@ export interface Candidate {
   readonly file: string;
   /** Number of the notebook cell, counted from 1; absent for `answer.ts`. */
   readonly cell?: number;
-  /** What other cells declare, with their numbers. */
-  readonly elsewhere?: Readonly<Record<string, number>>;
 }
 
 /** Where in the student's own text. Lines and columns count from 1. */
@@ -91,6 +89,7 @@ export interface BuiltAnswer {
   readonly map: string;
   readonly file: string;
   readonly cell?: number;
+  /** What other cells declare, with their numbers. */
   readonly elsewhere?: Readonly<Record<string, number>>;
   readonly source: string;
 }

@@ -1,5 +1,5 @@
 /** `session-keys check`: the student's own answers, public claims only. */
-import { collect } from "../collect.js";
+import { collect, NoSubmission } from "../collect.js";
 import { courseRoot, readCourse } from "../course.js";
 import { judge } from "../judge.js";
 import { studentReport } from "../report/student.js";
@@ -26,8 +26,10 @@ examples
     if (unknown !== undefined) throw new UsageError(`there is no exercise "${unknown}"; there are: ${known.join(", ")}`);
     const pool = openPool(1);
     try {
-      const [submission] = await collect(courseRoot, known);
-      if (!submission) throw new UsageError(`${courseRoot} holds no answers`);
+      const [submission] = await collect(courseRoot, known).catch((error: Error) => {
+        throw error instanceof NoSubmission ? new UsageError(error.message) : error;
+      });
+      if (!submission) throw new UsageError("this course folder holds no answers");
       const report = studentReport(await judge(submission, { course, pool, ...(ids.length > 0 ? { only: ids } : {}) }));
       process.stdout.write(terminalReport(report, paint));
       return exitCode([report]);

@@ -40,6 +40,8 @@ examples
     const jobs = wholeNumber("jobs", values["jobs"] ?? String(availableParallelism()));
     const course = await readCourse(courseRoot);
     const submissions = await collectAll(paths, course);
+    const out = values["out"];
+    if (typeof out === "string") await makeFolder(out);
     const hiddenSeed = course.solutions ? await seedOf(course, values["seed"]) : undefined;
     const reports = await judgeAll(submissions, course, hiddenSeed, jobs);
     const batch: Batch = {
@@ -48,7 +50,7 @@ examples
       seedHash: hiddenSeed === undefined ? null : hash(hiddenSeed).slice(0, 16),
       submissions: reports,
     };
-    if (typeof values["out"] === "string") await writeReports(values["out"], batch, reports);
+    if (typeof out === "string") await writeReports(out, batch, reports);
     process.stdout.write(format === "json" ? jsonReport(batch) : forTerminal(reports));
     return exitCode(reports);
   },
@@ -70,13 +72,14 @@ async function collectAll(paths: readonly string[], course: Course): Promise<Sub
   }
 }
 
-/** Two students of one name in two folders stay two: the second becomes `name-2`. */
+/** Names become file names: two students of one name stay two (`name-2`), on file systems without case too. */
 function distinct(submissions: readonly Submission[]): Submission[] {
-  const counts = new Map<string, number>();
+  const taken = new Set(["summary"]);
   return submissions.map((submission) => {
-    const count = (counts.get(submission.name) ?? 0) + 1;
-    counts.set(submission.name, count);
-    return count === 1 ? submission : { ...submission, name: `${submission.name}-${count}` };
+    let name = submission.name;
+    for (let count = 2; taken.has(name.toLowerCase()); count++) name = `${submission.name}-${count}`;
+    taken.add(name.toLowerCase());
+    return { ...submission, name };
   });
 }
 
@@ -97,8 +100,14 @@ async function judgeAll(submissions: readonly Submission[], course: Course, hidd
   return reports;
 }
 
+/** Before the judging, which may take long. */
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((error: Error) => {
+    throw new UsageError(`--out ${folder}: the folder cannot be made (${error.message})`);
+  });
+}
+
 async function writeReports(folder: string, batch: Batch, reports: readonly InstructorReport[]): Promise<void> {
-  await mkdir(folder, { recursive: true });
   for (const report of reports) await writeFile(join(folder, `${report.name}.json`), jsonReport({ ...batch, submissions: [report] }));
   const summary = reports.map(({ name, points100, max100, outcomes }) => ({
     name,

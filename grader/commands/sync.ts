@@ -9,14 +9,15 @@ export const sync: Command = {
   help: `usage: session-keys sync
 
 For authors. exercise.md is the source: sync writes its statement and stub into
-the notebook's cells and the stub into answer.ts, and clears outputs, so that all
-can be committed. What it replaces is kept in .cache/before-sync.
+the notebook's cells and the stub into answer.ts, and clears outputs, so that
+all can be committed. What it replaces is kept in .cache/before-sync.
 
 example
   npm run sync
 `,
   options: {},
-  async run() {
+  async run(_, words) {
+    if (words.length > 0) throw new UsageError(`sync takes no words; "${words[0]}" is one`);
     const course = await readCourse(courseRoot);
     if (!course.solutions) throw new UsageError("sync is for the instructor's checkout, which has solutions/; here it would overwrite your answers");
     for (const { file, path, text, wanted } of await copiesOf(course)) {

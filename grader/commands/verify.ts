@@ -13,9 +13,9 @@ import { paint } from "./print.js";
 export const verify: Command = {
   help: `usage: session-keys verify [exercise…]
 
-For authors. Runs every suite on the stub (must fail), the reference (must pass),
-each known mistake (its own claim must fail) and hostile answers (no harm), and
-compares the notebooks with the exercises they copy.
+For authors. Runs every suite on the stub (must fail), the reference (must
+pass), each known mistake (its own claim must fail) and hostile answers (no
+harm), and compares the notebooks with the exercises they copy.
 
 examples
   npm run verify

@@ -4,10 +4,14 @@ import type { End, InstructorReport, ScoredClaim, StudentReport } from "../model
 export const studentReport = (report: InstructorReport): StudentReport => ({
   ...report,
   audience: "student",
-  outcomes: report.outcomes.map((outcome) => ({ ...outcome, claims: outcome.claims.map(redact) })),
+  outcomes: report.outcomes.map((outcome) => ({
+    ...outcome,
+    ...(outcome.stop?.fault === "course" ? { stop: { ...outcome.stop, message: "this exercise could not be judged" } } : {}),
+    claims: outcome.claims.map(redact),
+  })),
 });
 
-/** A value, a message or a print of a hidden claim could carry its inputs. */
+/** A value, a message or a print of a hidden claim could carry its inputs; so could the message of a suite that failed. */
 function redact(claim: ScoredClaim): ScoredClaim {
   return claim.hidden ? { ...claim, end: redactEnd(claim.end), logs: [] } : claim;
 }

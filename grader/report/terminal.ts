@@ -15,7 +15,7 @@ const inner = 2 + wordWidth;
 /** One submission, claim by claim. */
 export function terminalReport(report: InstructorReport | StudentReport, paint: Paint): string {
   const blocks = report.outcomes.map((outcome) => outcomeLines(outcome, paint).join("\n"));
-  const aside = report.quarantined.map(({ path, reason }) => `${paint("warn", "set aside")} ${visible(path)}: ${reason}`);
+  const aside = setAside(report, 0, paint);
   const total = `${points(report.points100)} of ${points(report.max100)} points`;
   return `${[...blocks, ...(aside.length > 0 ? [aside.join("\n")] : []), ...(blocks.length > 1 ? [paint("bold", total)] : [])].join("\n\n")}\n`;
 }
@@ -23,24 +23,28 @@ export function terminalReport(report: InstructorReport | StudentReport, paint: 
 /** Many submissions: a line each, and below it a line an exercise. */
 export function terminalSummary(reports: readonly InstructorReport[], paint: Paint): string {
   const lines = reports.flatMap((report) => [
-    twoEnds(paint("bold", visible(report.name)), `${points(report.points100)} of ${points(report.max100)}`, visible(report.name).length),
+    twoEnds(paint("bold", visibleLine(report.name)), `${points(report.points100)} of ${points(report.max100)}`, visibleLine(report.name).length),
     ...report.outcomes.map(
       (outcome) => `  ${column(outcome.exercise, 24)}${column(`${points(outcome.points100)} of ${points(outcome.max100)}`, 14)}${inShort(outcome, paint)}`,
     ),
-    ...report.quarantined.map(({ path, reason }) => `  ${paint("warn", "set aside")} ${visible(path)}: ${reason}`),
+    ...setAside(report, 2, paint),
   ]);
   const perfect = reports.filter(({ points100, max100 }) => points100 === max100).length;
   return `${lines.join("\n")}\n\n${plural(reports.length, "submission")}, ${perfect} with all points\n`;
 }
 
+const setAside = ({ quarantined }: InstructorReport | StudentReport, indent: number, paint: Paint): string[] =>
+  quarantined.flatMap(({ path, reason }) => wrap(`set aside: ${visibleLine(path)}: ${visible(reason)}`, indent).map((line) => paint("warn", line)));
+
 function inShort(outcome: Outcome, paint: Paint): string {
   if (outcome.state === "unanswered") return paint("dim", "unanswered");
-  if (outcome.stop) return `${paint("warn", "stopped")}: ${cut(visible(outcome.stop.message), 40)}`;
+  if (outcome.stop) return `${paint("warn", "stopped")}: ${cut(visible(outcome.stop.message), 31)}`;
   const wrong = outcome.claims.filter(({ end }) => end.kind === "failed" || end.kind === "error");
   const [first] = wrong;
   if (!first) return outcome.claims.some(({ end }) => end.kind === "skipped") ? paint("dim", "some claims skipped") : paint("good", "all claims hold");
   const word = first.end.kind === "failed" ? paint("bad", "fails") : paint("warn", "stopped");
-  return `${word}: ${cut(first.title, 40)}${wrong.length > 1 ? `, and ${wrong.length - 1} more` : ""}`;
+  const more = wrong.length > 1 ? `, ${wrong.length - 1} more` : "";
+  return `${word}: ${cut(first.title, (first.end.kind === "failed" ? 33 : 31) - more.length)}${more}`;
 }
 
 function outcomeLines(outcome: Outcome, paint: Paint): string[] {
@@ -136,7 +140,7 @@ function printed({ logs }: ScoredClaim, paint: Paint): string[] {
 }
 
 const where = ({ file, cell, line, column }: Place): string =>
-  `${cell === undefined ? file : `${file}, cell ${cell}`}, line ${line}${column === undefined ? "" : `:${column}`}`;
+  `${visibleLine(cell === undefined ? file : `${file}, cell ${cell}`)}, line ${line}${column === undefined ? "" : `:${column}`}`;
 
 const labelled = (painted: string, word: string, text: string): string[] => {
   const [first = "", ...rest] = wrap(text, inner);
@@ -168,6 +172,9 @@ const column = (text: string, size: number): string => `${text.padEnd(size - 2)}
 export const points = (points100: number): string => String(points100 / 100);
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+/** A name, which must not begin a new line. */
+const visibleLine = (text: string): string => visible(text.replace(/\n/g, "\\n").replace(/\t/g, "\\t"));
 
 /** Control characters and turned writing directions of students' text, spelled out: they would act on the terminal. */
 const visible = (text: string): string =>

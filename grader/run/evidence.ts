@@ -1,7 +1,7 @@
 /** Turns what went wrong in a claim into its end. */
 import { AssertionError } from "chai";
 import type { BuiltAnswer, End, Failure, Shown } from "../model.js";
-import { AnswerThrew, SandboxEnded } from "../sandbox/sandbox.js";
+import { AnswerThrew, SandboxEnded, Unsendable } from "../sandbox/sandbox.js";
 import { describe, InWords, WrongShape } from "../suite/shapes.js";
 import { explainThrown } from "./explain.js";
 import { placeOf } from "./locate.js";
@@ -33,6 +33,7 @@ function failureOf(error: unknown, context: ClaimContext): Failure | undefined {
     const message = `it threw ${error.errorName}: ${error.message.slice(0, 300)}`;
     return { message, ...(hint === undefined ? {} : { hint }), ...call, ...(at ? { at } : {}) };
   }
+  if (error instanceof Unsendable) return { message: `returned a value that cannot be looked at: ${error.message}`, ...call };
   if (error instanceof WrongShape) {
     return { message: error.message, ...call, ...(error.actual instanceof Uint8Array ? { actual: shown(error.actual) } : {}) };
   }

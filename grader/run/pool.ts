@@ -34,11 +34,19 @@ export function openPool(size: number): Pool {
   const start = (): Worker => {
     const worker = { process: startWorker(), busy: false };
     workers.push(worker);
+    // An idle worker that dies is not given work; a busy one is missed by its job.
+    worker.process.on("exit", () => remove(worker));
+    worker.process.on("error", () => remove(worker));
     return worker;
   };
 
+  const remove = (worker: Worker) => {
+    const index = workers.indexOf(worker);
+    if (index >= 0) workers.splice(index, 1);
+  };
+
   const giveBack = (worker: Worker, alive: boolean) => {
-    if (!alive) workers.splice(workers.indexOf(worker), 1);
+    if (!alive) remove(worker);
     const next = waiting.shift();
     if (next) next(occupy(alive ? worker : start()));
     else {
@@ -100,7 +108,9 @@ function runOn(worker: ChildProcess, job: Job, id: number): Promise<{ result: Ru
     );
     worker.on("message", onMessage);
     worker.on("exit", onExit);
-    worker.send({ id, job });
+    worker.send({ id, job }, (error) => {
+      if (error) onExit(null, error.message);
+    });
   });
 }
 

@@ -7,6 +7,7 @@ import { type Call, type Instance, type Remotes, type Sandbox, SandboxEnded } fr
 import { remotes } from "../suite/remote.js";
 import { WrongShape } from "../suite/shapes.js";
 import type { Answer } from "../suite/types.js";
+import { openCalls } from "./calls.js";
 import { describeCall } from "./evidence.js";
 import type { Job } from "./job.js";
 
@@ -36,59 +37,60 @@ export interface Session {
 
 export function openSession(job: Job): Session {
   const startedMs = Date.now();
+  const calls = openCalls();
   let sandbox: Sandbox | undefined;
   let timeouts = 0;
   let inClaim = false;
-  let underWay: string[] = [];
   let lastCall: string | undefined;
   let preface: string[] | undefined;
   let instances = new Map<string, Promise<Instance>>();
 
+  const inSandbox = async <T>(act: (open: Sandbox) => Promise<T>): Promise<T> => {
+    try {
+      return await act(await fresh());
+    } catch (error) {
+      if (error instanceof SandboxEnded && error.stop.cause === "time") timeouts += 1;
+      throw error;
+    }
+  };
+
   const fresh = async (): Promise<Sandbox> => {
-    if (sandbox && !sandbox.ended) return sandbox;
+    if (sandbox && (inClaim || !sandbox.ended)) return sandbox;
     sandbox = await openSandbox(job.limits, stubs);
     await sandbox.load(answerModule, job.answer.code);
     for (const used of job.uses) if (used.code !== null) await sandbox.load(used.exercise, used.code);
     return sandbox;
   };
 
-  const count = (error: unknown) => {
-    if (error instanceof SandboxEnded && error.stop.cause === "time") timeouts += 1;
+  /** Synchronous, so that a suite that calls too early learns it where it does. */
+  const mustBeInClaim = (name: string) => {
+    if (!inClaim) throw new SuiteFault(`${name} was called outside a claim; call the answer inside it(…)`);
   };
 
-  const tracked = async (call: Call, name: string): Promise<unknown> => {
-    if (!inClaim || !sandbox) throw new SuiteFault(`${name} was called outside a claim; call the answer inside it(…)`);
+  const send = (call: Call, name: string): Promise<unknown> => {
     lastCall = describeCall(name, call.args);
-    underWay.push(name);
-    try {
-      return await sandbox.call(call);
-    } catch (error) {
-      count(error);
-      throw error;
-    } finally {
-      underWay.splice(underWay.indexOf(name), 1);
-    }
+    return inSandbox((open) => open.call(call));
   };
 
-  const stubs: Remotes = remotes((call) => tracked(call, call.member ?? "a returned function"));
+  const stubs: Remotes = remotes((call) => {
+    const name = call.member ?? "a returned function";
+    mustBeInClaim(name);
+    return calls.track(name, () => send(call, name));
+  });
 
   const instanceOf = (module: string): Promise<Instance> => {
-    if (!sandbox) throw new SuiteFault("the answer is there inside a claim only");
-    const known = instances.get(module) ?? sandbox.instance(module);
+    const known = instances.get(module) ?? inSandbox((open) => open.instance(module));
     instances.set(module, known);
     return known;
   };
 
-  const callExport = async (module: string, member: string, args: readonly unknown[]): Promise<unknown> => {
-    if (!inClaim) throw new SuiteFault(`${member} was called outside a claim; call the answer inside it(…)`);
-    underWay.push(member);
-    try {
+  const callExport = (module: string, member: string, args: readonly unknown[]): Promise<unknown> => {
+    mustBeInClaim(member);
+    return calls.track(member, async () => {
       const { handle, functions } = await instanceOf(module);
       if (!functions.includes(member)) throw new WrongShape(`there is no function ${member} in the answer`, undefined);
-      return await tracked({ target: handle, member, how: "apply", args }, member);
-    } finally {
-      underWay.splice(underWay.indexOf(member), 1);
-    }
+      return send({ target: handle, member, how: "apply", args }, member);
+    });
   };
 
   return {
@@ -99,23 +101,18 @@ export function openSession(job: Job): Session {
     },
     async begin(seed, claim) {
       instances = new Map();
-      underWay = [];
+      calls.clear();
       lastCall = undefined;
-      const open = await fresh();
-      try {
-        await open.begin(derive(seed, job.exercise, claim, "answer"));
-        await instanceOf(answerModule);
-        const printed = open.takeLogs();
-        preface ??= printed;
-      } catch (error) {
-        count(error);
-        throw error;
-      }
+      await inSandbox((open) => open.begin(derive(seed, job.exercise, claim, "answer")));
+      await instanceOf(answerModule);
+      const printed = sandbox?.takeLogs() ?? [];
+      preface ??= printed;
       inClaim = true;
     },
     finish() {
       inClaim = false;
-      if (underWay.length > 0) throw new SuiteFault(`the suite did not wait for ${underWay[0]}; write await`);
+      const forgotten = calls.forgotten();
+      if (forgotten !== undefined) throw new SuiteFault(`the suite did not wait for ${forgotten}; write await`);
     },
     takeLogs: () => [...(preface ?? []).splice(0), ...(sandbox?.takeLogs() ?? [])],
     get lastCall() {

@@ -32,6 +32,8 @@ export async function runSuite(define: Suite<unknown>, file: SuiteFile, job: Job
   for (const test of tests) {
     const claim = test.fn as ((this: Mocha.Context) => Promise<void>) | undefined;
     if (!claim) throw new SuiteFault(`the claim "${test.title}" has no function`);
+    const { worth = 1 } = gradingOf(claim);
+    if (!Number.isInteger(worth) || worth < 1) throw new SuiteFault(`the claim "${test.title}" is worth ${worth}; write a whole number above 0`);
     test.fn = async function judged(this: Mocha.Context) {
       run.results.push(await judge(test.title, gradingOf(claim), () => claim.call(this), run));
     };

@@ -3,8 +3,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Limits, Stop } from "../model.js";
 import { sandboxCommand } from "./command.js";
 import { list, Nonsense, parseFromChild, string, whole } from "./parse.js";
-import { type FromChild, maxFrameBytes, type ToChild } from "./protocol.js";
-import { AnswerThrew, type Call, type Instance, type Remotes, type Sandbox, SandboxEnded } from "./sandbox.js";
+import { type FromChild, maxFrameBytes, maxLogChars, maxLogLines, type ToChild } from "./protocol.js";
+import { AnswerThrew, type Call, type Instance, type Remotes, type Sandbox, SandboxEnded, Unsendable } from "./sandbox.js";
 import { type Baggage, decode, encode, writeBack } from "./values.js";
 
 /** Starting Deno is ours to wait for, even on a busy machine. */
@@ -12,8 +12,11 @@ const startMs = 20_000;
 const maxStderrChars = 4096;
 const maxHandles = 10_000;
 
+type Reply = Extract<FromChild, { kind: "value" | "threw" | "unsendable" }>;
+type Ready = Extract<FromChild, { kind: "ready" }>;
+
 interface Pending {
-  readonly resolve: (message: Extract<FromChild, { kind: "ready" | "value" | "threw" }>) => void;
+  readonly resolve: (message: Reply | Ready) => void;
   readonly reject: (error: Error) => void;
   readonly baggage: Baggage;
   readonly what: string;
@@ -50,6 +53,9 @@ class DenoSandbox implements Sandbox {
   #receivedBytes = 0;
   #stderr = "";
   #logs: string[] = [];
+  #logChars = 0;
+  #isReady = false;
+  #inCallback = false;
   #handles = 0;
 
   constructor(child: ChildProcess, limits: Limits, remotes: Remotes) {
@@ -77,6 +83,7 @@ class DenoSandbox implements Sandbox {
 
   async ready(): Promise<void> {
     await this.#exchange(undefined, { arrays: [], callbacks: [] }, startMs, "the start of the sandbox");
+    this.#isReady = true;
   }
 
   async load(module: string, code: string): Promise<void> {
@@ -85,6 +92,7 @@ class DenoSandbox implements Sandbox {
 
   async begin(seed: Uint8Array): Promise<void> {
     this.#logs = [];
+    this.#logChars = 0;
     this.#handles = 0;
     await this.#ask({ kind: "begin", seed: Buffer.from(seed).toString("base64") }, startMs, "the start of a claim");
   }
@@ -100,6 +108,8 @@ class DenoSandbox implements Sandbox {
   }
 
   call(call: Call): Promise<unknown> {
+    // The answer waits for the callback, so it could never reply.
+    if (this.#inCallback) return Promise.reject(new Error("a callback called the answer that is waiting for it"));
     const baggage: Baggage = { arrays: [], callbacks: [] };
     const args = call.args.map((arg) => encode(arg, this.#remotes, baggage));
     const { target, member, how } = call;
@@ -118,25 +128,27 @@ class DenoSandbox implements Sandbox {
   #ask(message: ToChild, timeoutMs: number, what: string, baggage: Baggage = { arrays: [], callbacks: [] }): Promise<unknown> {
     const answer = this.#queue.then(async () => {
       const reply = await this.#exchange(message, baggage, timeoutMs, what);
-      if (reply.kind === "ready") return undefined;
-      return this.#settle(reply, baggage);
+      return reply.kind === "ready" ? undefined : this.#settle(reply, baggage);
     });
     this.#queue = answer.catch(() => {});
     return answer;
   }
 
-  #settle(reply: Extract<FromChild, { kind: "value" | "threw" }>, baggage: Baggage): unknown {
+  #settle(reply: Reply, baggage: Baggage): unknown {
     try {
       writeBack(reply.changed, baggage.arrays);
       if (reply.kind === "value") return decode(reply.value, this.#remotes);
     } catch (error) {
       throw this.#end(nonsense(error));
     }
+    if (reply.kind === "unsendable") throw new Unsendable(reply.why);
+    // Whether a lack of memory can be caught or ends the process is luck, so both count as the same end.
+    if (reply.error.name === "RangeError" && /allocation failed/i.test(reply.error.message)) throw this.#end(outOfMemory);
     throw new AnswerThrew(reply.error.name, reply.error.message, reply.error.stack);
   }
 
   #exchange(message: ToChild | undefined, baggage: Baggage, timeoutMs: number, what: string) {
-    return new Promise<Extract<FromChild, { kind: "ready" | "value" | "threw" }>>((resolve, reject) => {
+    return new Promise<Reply | Ready>((resolve, reject) => {
       if (this.#ended) return reject(this.#ended);
       const deadline = setTimeout(
         () => this.#end({ cause: "time", fault: "answer", message: `${what} took longer than ${timeoutMs / 1000} s; is there a loop that never ends?` }),
@@ -177,9 +189,12 @@ class DenoSandbox implements Sandbox {
     const pending = this.#pending;
     try {
       const message = parseFromChild(text);
-      if (!pending) throw new Nonsense("a message that nobody asked for");
-      if (message.kind === "log") this.#logs.push(message.text);
-      else if (message.kind === "callback") void this.#callBack(message, pending);
+      if (message.kind === "log") {
+        this.#keepLog(message.text);
+        return;
+      }
+      if (!pending || (message.kind === "ready") === this.#isReady) throw new Nonsense("a message that nobody asked for");
+      if (message.kind === "callback") void this.#callBack(message, pending);
       else {
         this.#pending = undefined;
         clearTimeout(pending.deadline);
@@ -188,6 +203,14 @@ class DenoSandbox implements Sandbox {
     } catch (error) {
       this.#end(nonsense(error));
     }
+  }
+
+  /** Bounded here too: the child's own bound is the answer's to lift. */
+  #keepLog(text: string): void {
+    if (this.#logs.length >= maxLogLines || this.#logChars >= maxLogChars) return;
+    const kept = text.slice(0, maxLogChars - this.#logChars);
+    this.#logChars += kept.length;
+    this.#logs.push(kept);
   }
 
   async #callBack(message: Extract<FromChild, { kind: "callback" }>, pending: Pending): Promise<void> {
@@ -203,16 +226,20 @@ class DenoSandbox implements Sandbox {
 
   async #runCallback(callback: (...args: unknown[]) => unknown, args: unknown[], baggage: Baggage): Promise<ToChild> {
     try {
+      this.#inCallback = true;
       return { kind: "value", value: encode(await callback(...args), this.#remotes, { ...baggage, arrays: [] }) };
     } catch (error) {
       const { name, message } = error as Error;
       return { kind: "threw", error: { name, message, stack: "" } };
+    } finally {
+      this.#inCallback = false;
     }
   }
 
   #end(stop: Stop): SandboxEnded {
     if (this.#ended) return this.#ended;
-    this.#ended = new SandboxEnded(stop);
+    const started = this.#isReady || stop.fault === "course";
+    this.#ended = new SandboxEnded(started ? stop : { cause: "sandbox", fault: "course", message: `the sandbox did not start: ${stop.message}` });
     this.#child.kill("SIGKILL");
     const pending = this.#pending;
     this.#pending = undefined;
@@ -223,6 +250,8 @@ class DenoSandbox implements Sandbox {
     return this.#ended;
   }
 }
+
+const outOfMemory: Stop = { cause: "memory", fault: "answer", message: "your code used more memory than it may" };
 
 function nonsense(error: unknown): Stop {
   const detail = error instanceof Nonsense ? error.message : "an unreadable message";
@@ -235,7 +264,7 @@ function howItEnded(code: number | null, signal: NodeJS.Signals | null, stderr: 
     return { cause: "unsettled", fault: "answer", message: "your function returned a promise that never settles; something is awaited that never comes" };
   }
   if (/out of memory|heap limit|allocation failed/i.test(stderr) || signal === "SIGTRAP" || signal === "SIGABRT") {
-    return { cause: "memory", fault: "answer", message: "your code used more memory than it may" };
+    return outOfMemory;
   }
   if (signal === "SIGXCPU" || signal === "SIGKILL") {
     return { cause: "time", fault: "answer", message: "your code used more processor time than it may" };

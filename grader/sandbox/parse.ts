@@ -16,6 +16,8 @@ export function parseFromChild(text: string): FromChild {
       return { kind: "value", value: message["value"], changed: changes(message["changed"]) };
     case "threw":
       return { kind: "threw", error: wireError(message["error"]), changed: changes(message["changed"]) };
+    case "unsendable":
+      return { kind: "unsendable", why: string(message["why"], 200), changed: changes(message["changed"]) };
     case "callback":
       return { kind: "callback", id: whole(message["id"]), args: list(message["args"]) };
     case "log":

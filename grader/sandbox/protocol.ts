@@ -7,6 +7,7 @@
 export const maxFrameBytes = 4 << 20;
 /** Text that the answer prints in one claim, in characters; the rest is dropped. */
 export const maxLogChars = 16_384;
+export const maxLogLines = 1000;
 
 /** JSON plus tags for what JSON lacks. */
 export type Wire =
@@ -47,7 +48,7 @@ export type ToChild =
       readonly kind: "call";
       readonly target: number;
       readonly member: string | null;
-      readonly how: "apply" | "construct" | "get";
+      readonly how: "apply" | "get";
       readonly args: readonly Wire[];
     }
   /** What a callback gave. */
@@ -59,6 +60,8 @@ export type FromChild =
   /** `changed`: byte arguments that the call wrote into, by their order in the arguments, with their new bytes in base64. */
   | { readonly kind: "value"; readonly value: unknown; readonly changed: readonly (readonly [number, string])[] }
   | { readonly kind: "threw"; readonly error: WireError; readonly changed: readonly (readonly [number, string])[] }
+  /** The call gave a value that cannot cross: too deep, or with a getter that throws. */
+  | { readonly kind: "unsendable"; readonly why: string; readonly changed: readonly (readonly [number, string])[] }
   | { readonly kind: "callback"; readonly id: number; readonly args: readonly unknown[] }
   | { readonly kind: "log"; readonly text: string };
 

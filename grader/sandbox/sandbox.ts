@@ -27,7 +27,7 @@ export interface Call {
   readonly target: number;
   /** A method or property of the target; null calls the target itself. */
   readonly member: string | null;
-  readonly how: "apply" | "construct" | "get";
+  readonly how: "apply" | "get";
   /** Byte arrays that the call changes are changed here too, before the promise settles. */
   readonly args: readonly unknown[];
 }
@@ -60,6 +60,11 @@ export class AnswerThrew extends Error {
     this.errorName = errorName;
     this.frames = frames;
   }
+}
+
+/** The answer returned a value that cannot cross. */
+export class Unsendable extends Error {
+  override name = "Unsendable";
 }
 
 /** The answer's process had to end, or ended by itself. */

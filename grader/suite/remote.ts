@@ -14,7 +14,7 @@ export function remotes(call: Caller): Remotes {
   };
 }
 
-/** A function, or an object whose methods and properties give promises; its prototype is empty and it is no thenable. */
+/** A function, or an object whose methods and properties give promises; its prototype is empty and it is no thenable. Getters are not enumerable: whoever prints the object must not call the answer. */
 function makeRemote(ref: RemoteRef, call: Caller): object {
   const { handle } = ref;
   const remote = ref.callable ? (...args: unknown[]) => call({ target: handle, member: null, how: "apply", args }) : Object.create(null);
@@ -24,7 +24,7 @@ function makeRemote(ref: RemoteRef, call: Caller): object {
   }
   for (const member of ref.getters) {
     if (Object.hasOwn(remote, member)) continue;
-    Object.defineProperty(remote, member, { get: () => call({ target: handle, member, how: "get", args: [] }), enumerable: true });
+    Object.defineProperty(remote, member, { get: () => call({ target: handle, member, how: "get", args: [] }) });
   }
   Object.defineProperty(remote, typeOfRemote, { value: ref.type });
   handles.set(remote, handle);

@@ -2,7 +2,7 @@
  * Runs beside the answer, in a Deno process without permissions. Reads a message, does it, replies; nothing here is
  * trusted by the other side.
  */
-import { maxLogChars, type ToChild, type Wire } from "../protocol.js";
+import { maxLogChars, maxLogLines, type ToChild, type Wire } from "../protocol.js";
 import { receive, send } from "./deno.js";
 import { nobleModule } from "./noble.js";
 import { beginCall, beginClaim, seal } from "./surroundings.js";
@@ -15,6 +15,8 @@ const modules = new Map<string, string>();
 /** Names for stack traces: blob URL → the module's name. */
 const urls = new Map<string, string>();
 let printed = 0;
+let lines = 0;
+let busy = false;
 
 replaceConsole();
 replaceStackTraces();
@@ -23,15 +25,31 @@ seal();
 // A promise that nobody awaits, or a throw in a timer, must not end the process: what was asked for decides.
 for (const name of ["unhandledrejection", "error"]) listen(name, (event) => event.preventDefault());
 send({ kind: "ready" });
-for (;;) await handle(receive() as ToChild);
+for (;;) {
+  const message = receive() as ToChild;
+  busy = true;
+  await handle(message);
+}
 
 async function handle(message: ToChild): Promise<void> {
   const seen: BytesArgument[] = [];
+  const reply = await replyTo(message, seen);
+  // From here until the next message the parent does not listen: what still runs is nobody's call.
+  busy = false;
+  send({ ...reply, changed: changedBytes(seen) });
+}
+
+async function replyTo(message: ToChild, seen: BytesArgument[]): Promise<object> {
+  let value: unknown;
   try {
-    const value = await perform(message, seen);
-    send({ kind: "value", value: encode(value), changed: changedBytes(seen) });
+    value = await perform(message, seen);
   } catch (error) {
-    send({ kind: "threw", error: describe(error), changed: changedBytes(seen) });
+    return { kind: "threw", error: describe(error) };
+  }
+  try {
+    return { kind: "value", value: encode(value) };
+  } catch (error) {
+    return { kind: "unsendable", why: describe(error).message };
   }
 }
 
@@ -43,6 +61,7 @@ async function perform(message: ToChild, seen: BytesArgument[]): Promise<unknown
     case "begin":
       forgetHandles();
       printed = 0;
+      lines = 0;
       beginClaim(Uint8Array.from(atob(message.seed), (letter) => letter.charCodeAt(0)));
       return undefined;
     case "instance":
@@ -62,7 +81,6 @@ function performCall(message: Extract<ToChild, { kind: "call" }>, args: unknown[
   const target = kept(message.target) as Record<string, unknown>;
   const member = message.member === null ? target : target[message.member];
   if (message.how === "get") return member;
-  if (message.how === "construct") return Reflect.construct(member as new () => object, args);
   return Reflect.apply(member as () => unknown, message.member === null ? undefined : target, args);
 }
 
@@ -81,6 +99,7 @@ async function instance(module: string): Promise<(number | string)[]> {
 /** Blocks until the suite has answered, so that a callback may be called synchronously. */
 function callback(id: number): (...args: unknown[]) => unknown {
   return (...args) => {
+    if (!busy) throw new Error("the call that was given this function is over");
     send({ kind: "callback", id, args: args.map((arg) => encode(arg)) });
     const reply = receive() as ToChild;
     if (reply.kind === "threw") throw Object.assign(new Error(reply.error.message), { name: reply.error.name });
@@ -125,7 +144,8 @@ function replaceConsole(): void {
       const line = args.map(show).join(" ");
       const room = maxLogChars - printed;
       printed += line.length;
-      if (room > 0) send({ kind: "log", text: line.slice(0, room) });
+      lines += 1;
+      if (busy && room > 0 && lines <= maxLogLines) send({ kind: "log", text: line.slice(0, room) });
     };
   }
   Object.defineProperty(globalThis, "console", { value: Object.freeze(quiet), writable: true, configurable: true });

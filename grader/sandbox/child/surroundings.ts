@@ -96,6 +96,9 @@ const set = (target: object, name: string, value: unknown) => Object.definePrope
 function replaceChance(): void {
   const crypto: object = Object.getPrototypeOf(globalThis.crypto);
   set(crypto, "getRandomValues", function getRandomValues<T extends ArrayBufferView>(array: T): T {
+    if (!ArrayBuffer.isView(array) || !/^(Big)?(Ui|I)nt/.test(String((array as unknown as Record<symbol, unknown>)[Symbol.toStringTag]))) {
+      throw new TypeError("getRandomValues fills an array of whole numbers, such as a Uint8Array");
+    }
     const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
     if (bytes.length > 65_536) throw new RangeError("getRandomValues gives at most 65536 bytes at once");
     bytes.set(draw(bytes.length));

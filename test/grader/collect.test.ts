@@ -1,0 +1,197 @@
+import { chmodSync, mkdirSync, symlinkSync } from "node:fs";
+import { basename, join } from "node:path";
+import { expect } from "chai";
+import { describe, it } from "mocha";
+import { collect, NoSubmission } from "../../grader/collect.js";
+import { notebook, withFolder } from "./arrange.js";
+
+const ids = ["01-basics/double", "01-basics/shout"];
+const [id = ""] = ids;
+const book = notebook("// exercise: 01-basics/double\nfunction double() {}");
+const answer = "export function double() {}\n";
+
+const found = (files: Readonly<Record<string, string>>, path = "") => withFolder(files, (folder) => collect(join(folder, path), ids));
+
+async function refusal(path: string): Promise<string> {
+  try {
+    await collect(path, ids);
+  } catch (error) {
+    expect(error).to.be.instanceOf(NoSubmission);
+    return (error as Error).message;
+  }
+  throw new Error("it was accepted");
+}
+
+describe("grader/collect: shapes of a submission", () => {
+  it("one notebook, named by its file", async () => {
+    const [one, ...rest] = await found({ "alice.ipynb": book }, "alice.ipynb");
+    expect([one?.name, one?.notebooks, rest]).to.deep.equal(["alice", [{ path: "alice.ipynb", text: book }], []]);
+  });
+
+  it("a checkout of the course: its notebooks and answers, and nothing else in it", async () => {
+    const [one, ...rest] = await found(
+      {
+        "alice/notebooks/01-basics.ipynb": book,
+        "alice/exercises/01-basics/double/answer.ts": answer,
+        "alice/exercises/01-basics/double/public.test.ts": "evil",
+        "alice/package.json": "{}",
+        "alice/.npmrc": "evil",
+        "alice/node_modules/x/y.ipynb": book,
+        "alice/.ipynb_checkpoints/01-basics.ipynb": book,
+        "alice/other/deep.ipynb": book,
+      },
+      "alice",
+    );
+    expect(rest).to.deep.equal([]);
+    expect(one?.notebooks.map(({ path }) => path)).to.deep.equal(["notebooks/01-basics.ipynb"]);
+    expect([...(one?.answers ?? [])]).to.deep.equal([[id, { path: "exercises/01-basics/double/answer.ts", text: answer }]]);
+  });
+
+  it("a tree of answers with exercises/", async () => {
+    const [one] = await found({ "alice/exercises/01-basics/double/answer.ts": answer }, "alice");
+    expect(one?.answers.get(id)?.text).to.equal(answer);
+  });
+
+  it("a tree of answers without exercises/", async () => {
+    const [one] = await found({ "alice/01-basics/double/answer.ts": answer }, "alice");
+    expect(one?.answers.get(id)?.path).to.equal("01-basics/double/answer.ts");
+  });
+
+  it("a class of folders, in the order of names", async () => {
+    const all = await found({ "bob/01-basics.ipynb": book, "alice/exercises/01-basics/double/answer.ts": answer, "README.md": "hello" });
+    expect(all.map(({ name }) => name)).to.deep.equal(["alice", "bob"]);
+  });
+
+  it("a class of loose notebooks, one a student", async () => {
+    const all = await found({ "bob.ipynb": book, "alice.ipynb": book });
+    expect(all.map(({ name, notebooks }) => [name, notebooks.length])).to.deep.equal([
+      ["alice", 1],
+      ["bob", 1],
+    ]);
+  });
+
+  it("notebooks that bear lessons' names are one student's", async () => {
+    const all = await found({ "alice/01-basics.ipynb": book, "alice/02-more.ipynb": book }, "alice");
+    expect(all.map(({ name, notebooks }) => [name, notebooks.length])).to.deep.equal([["alice", 2]]);
+  });
+
+  it("a checkout with loose notebooks in its root is still one student's", async () => {
+    const all = await found(
+      {
+        "alice/Untitled.ipynb": book,
+        "alice/scratch.ipynb": book,
+        "alice/notebooks/01-basics.ipynb": book,
+        "alice/exercises/01-basics/double/answer.ts": answer,
+      },
+      "alice",
+    );
+    expect(all.map(({ name }) => name)).to.deep.equal(["alice"]);
+  });
+
+  it("an answer to an exercise that the course does not have is not read", async () => {
+    const [one] = await found({ "alice/01-basics.ipynb": book, "alice/exercises/09-none/none/answer.ts": answer }, "alice");
+    expect(one?.answers.size).to.equal(0);
+  });
+
+  it("a byte order mark is no part of the text", async () => {
+    const [one] = await found({ "alice/01-basics/double/answer.ts": `\uFEFF${answer}` }, "alice");
+    expect(one?.answers.get(id)?.text).to.equal(answer);
+  });
+});
+
+describe("grader/collect: what is no submission is a sentence", () => {
+  it("a path that does not exist", async () => {
+    expect(await refusal("/nowhere/at/all")).to.equal("/nowhere/at/all does not exist");
+  });
+
+  it("a file that is no notebook", async () => {
+    await withFolder({ "a.txt": "" }, async (folder) => {
+      expect(await refusal(join(folder, "a.txt"))).to.match(/a\.txt is no notebook; give a notebook \(\.ipynb\) or a folder$/);
+    });
+  });
+
+  it("an empty folder", async () => {
+    await withFolder({}, async (folder) => {
+      expect(await refusal(folder)).to.match(/holds no submission; expected notebooks/);
+    });
+  });
+});
+
+describe("grader/collect: what is odd is set aside with a reason, and the rest is read", () => {
+  const odd = async (files: Readonly<Record<string, string | Uint8Array>>, arrange: (folder: string) => void = () => {}) =>
+    withFolder({ "class/alice/01-basics.ipynb": book, ...files }, async (folder) => {
+      arrange(folder);
+      return collect(join(folder, "class"), ids);
+    });
+
+  it("a link in place of an answer", async () => {
+    const [alice] = await odd({ "secret.ts": "secret", "class/alice/exercises/01-basics/double/x": "" }, (folder) =>
+      symlinkSync(join(folder, "secret.ts"), join(folder, "class/alice/exercises/01-basics/double/answer.ts")),
+    );
+    expect(alice?.answers.size).to.equal(0);
+    expect(alice?.quarantined).to.deep.equal([{ path: "exercises/01-basics/double/answer.ts", reason: "a link, which is not followed" }]);
+  });
+
+  it("a folder that is a link to elsewhere", async () => {
+    const [alice] = await odd({ "elsewhere/01-basics/double/answer.ts": "secret" }, (folder) =>
+      symlinkSync(join(folder, "elsewhere"), join(folder, "class/alice/exercises")),
+    );
+    expect(alice?.answers.size).to.equal(0);
+    expect(alice?.quarantined).to.deep.equal([{ path: "exercises/01-basics/double/answer.ts", reason: "it lies outside the submission" }]);
+  });
+
+  it("a notebooks/ that is a link to elsewhere", async () => {
+    const [alice] = await odd({ "elsewhere/02-more.ipynb": book }, (folder) => symlinkSync(join(folder, "elsewhere"), join(folder, "class/alice/notebooks")));
+    expect(alice?.notebooks.map(({ path }) => path)).to.deep.equal(["01-basics.ipynb"]);
+    expect(alice?.quarantined.map(({ reason }) => reason)).to.deep.equal(["it lies outside the submission"]);
+  });
+
+  it("a student's folder that is a link", async () => {
+    const all = await odd({ "elsewhere/01-basics.ipynb": book }, (folder) => symlinkSync(join(folder, "elsewhere"), join(folder, "class/bob")));
+    expect(all.map(({ name, quarantined }) => [name, quarantined.length])).to.deep.equal([
+      ["alice", 0],
+      ["bob", 1],
+    ]);
+  });
+
+  it("an answer above 256 KiB", async () => {
+    const [alice] = await odd({ "class/alice/01-basics/double/answer.ts": "x".repeat(256 * 1024 + 1) });
+    expect(alice?.quarantined).to.deep.equal([{ path: "01-basics/double/answer.ts", reason: "257 KiB; at most 256 KiB are read" }]);
+  });
+
+  it("not an answer of just 256 KiB", async () => {
+    const [alice] = await odd({ "class/alice/01-basics/double/answer.ts": "x".repeat(256 * 1024) });
+    expect(alice?.answers.size).to.equal(1);
+  });
+
+  it("a notebook above 10 MiB", async () => {
+    const [alice] = await odd({ "class/alice/02-more.ipynb": new Uint8Array(10 * 2 ** 20 + 1) });
+    expect(alice?.quarantined.map(({ path }) => path)).to.deep.equal(["02-more.ipynb"]);
+  });
+
+  it("a folder called answer.ts, and one called like a notebook", async () => {
+    const [alice] = await odd({}, (folder) => {
+      mkdirSync(join(folder, "class/alice/01-basics/double/answer.ts"), { recursive: true });
+      mkdirSync(join(folder, "class/alice/03-x.ipynb"));
+    });
+    expect(alice?.quarantined.map(({ path, reason }) => [path, reason])).to.deep.equal([
+      ["03-x.ipynb", "no regular file"],
+      ["01-basics/double/answer.ts", "no regular file"],
+    ]);
+  });
+
+  it("a student's folder without any answer", async () => {
+    const all = await odd({ "class/bob/notes.txt": "" });
+    expect(all.map(({ name, quarantined }) => [name, quarantined[0]?.reason])).to.deep.equal([
+      ["alice", undefined],
+      ["bob", "the folder holds no notebook and no answer.ts"],
+    ]);
+  });
+
+  it("a file that may not be read", async function () {
+    // Root may read everything, and Windows has no such bits.
+    if (process.platform === "win32" || process.getuid?.() === 0) this.skip();
+    const [alice] = await odd({ "class/alice/02-more.ipynb": book }, (folder) => chmodSync(join(folder, "class/alice/02-more.ipynb"), 0));
+    expect(alice?.quarantined.map(({ path }) => basename(path))).to.deep.equal(["02-more.ipynb"]);
+  });
+});
