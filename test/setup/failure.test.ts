@@ -21,13 +21,13 @@ describe("the sentence about a failure", () => {
   const sentences: readonly (readonly [string, string, string])[] = [
     [
       "npm without a network",
-      "npm error code EAI_AGAIN\nnpm error request to https://registry.npmjs.org/zeromq failed, reason: getaddrinfo EAI_AGAIN registry.npmjs.org\nnpm notice New version\n",
-      "it failed: registry.npmjs.org cannot be reached; connect this computer to the internet (behind a proxy, set HTTPS_PROXY) and run the same command again",
+      "npm error code EAI_AGAIN\nnpm error request to https://registry.example.org/zeromq failed, reason: getaddrinfo EAI_AGAIN registry.example.org\nnpm notice New version\n",
+      "it failed: registry.example.org cannot be reached; connect this computer to the internet (behind a proxy, set HTTPS_PROXY) and run the same command again",
     ],
     [
       "uv without a network",
-      "error: Request failed after 3 retries in 3.8s\n  cause: error sending request for url (https://pypi.org/simple/anyio/)\n  cause: dns error\n",
-      "it failed: pypi.org cannot be reached; connect this computer to the internet (behind a proxy, set HTTPS_PROXY) and run the same command again",
+      "error: Request failed after 3 retries in 3.8s\n  cause: error sending request for url (https://index.example.org/simple/anyio/)\n  cause: dns error\n",
+      "it failed: index.example.org cannot be reached; connect this computer to the internet (behind a proxy, set HTTPS_PROXY) and run the same command again",
     ],
     [
       "pip without a network, though it says that there is no such package",
@@ -36,8 +36,8 @@ describe("the sentence about a failure", () => {
     ],
     [
       "a school's proxy that looks into everything",
-      "npm error code SELF_SIGNED_CERT_IN_CHAIN\nnpm error request to https://registry.npmjs.org/mocha failed\n",
-      "it failed: registry.npmjs.org shows a certificate that is not trusted; check this computer's clock, or use a network that does not look into what you download, and run the same command again",
+      "npm error code SELF_SIGNED_CERT_IN_CHAIN\nnpm error request to https://registry.example.org/mocha failed\n",
+      "it failed: registry.example.org shows a certificate that is not trusted; check this computer's clock, or use a network that does not look into what you download, and run the same command again",
     ],
     ["a full disk, by npm", "npm error code ENOSPC\nnpm error syscall write\n", "it failed: the disk is full; make 1 GB free and run the same command again"],
     [
