@@ -2,7 +2,7 @@
 import { collect } from "./collect.js";
 import { type Course, readCourse } from "./course.js";
 import { judge } from "./judge.js";
-import type { ExerciseId, SourceFile, StudentReport, Submission } from "./model.js";
+import type { Exercise, ExerciseId, SourceFile, StudentReport, Submission } from "./model.js";
 import { studentReport } from "./report/student.js";
 import { openPool } from "./run/pool.js";
 
@@ -13,6 +13,8 @@ export interface Checker {
    * @throws CourseError when the course is broken or the exercise does not exist.
    */
   check(id: ExerciseId, files: { readonly notebook?: SourceFile }): Promise<StudentReport>;
+  /** What exercise.md says. */
+  exercise(id: ExerciseId): Exercise | undefined;
   close(): Promise<void>;
 }
 
@@ -24,8 +26,9 @@ export async function startChecker(root: string): Promise<Checker> {
     async check(id, { notebook }) {
       const [own] = await collect(root, ids);
       const submission: Submission = { name: "you", answers: own?.answers ?? new Map(), notebooks: notebook ? [notebook] : [], quarantined: [] };
-      return studentReport(await judge(submission, { course, pool, only: [id] }));
+      return studentReport(await judge(submission, { course, pool, only: [id], why: true }));
     },
+    exercise: (id) => course.exercises.find((exercise) => exercise.id === id),
     close: () => pool.close(),
   };
 }

@@ -2,22 +2,35 @@
 import { existsSync } from "node:fs";
 import { buildAnswer } from "./build.js";
 import { type Course, exerciseFiles } from "./course.js";
+import { diagnose, openWhy } from "./diagnose.js";
+import { addHints, diagnosisTable, suitesOf } from "./diagnosis.js";
 import { declaredElsewhere, extract, isStub } from "./extract.js";
 import { CourseError } from "./front-matter.js";
-import type { BuildResult, BuiltAnswer, Candidate, Exercise, ExerciseId, InstructorReport, Outcome, Quarantined, Stop, Submission } from "./model.js";
-import { buildOwnAnswer, buildSuite } from "./own-files.js";
-import type { SuiteFile, UsedAnswer } from "./run/job.js";
+import type {
+  BuildResult,
+  BuiltAnswer,
+  Candidate,
+  Exercise,
+  ExerciseId,
+  InstructorReport,
+  Outcome,
+  Quarantined,
+  Stop,
+  Submission,
+  TestResult,
+} from "./model.js";
+import { buildOwnAnswer } from "./own-files.js";
+import type { RunResult, SuiteFile, UsedAnswer } from "./run/job.js";
 import type { Pool } from "./run/pool.js";
 import { blank, score } from "./score.js";
-
-/** SHA-256 of "session-keys public": public suites run the same everywhere, always. */
-export const publicSeed = "513210bea4bb2110a5e1826385af13f76f61da163cdfaed192b34f64e234a71c";
 
 export interface JudgeOptions {
   readonly course: Course;
   readonly pool: Pool;
   /** 64 hex digits for the hidden suites; absent where they are not to run. */
   readonly hiddenSeed?: string;
+  /** Also for a full pass: what there is to know then. Costs a second run. */
+  readonly why?: true;
   /** Only these exercises, and what they use; all when left out. */
   readonly only?: readonly ExerciseId[];
 }
@@ -101,7 +114,7 @@ async function judgeExercise(exercise: Exercise, submission: Submission, uses: r
     return { outcome: { ...start, state: "stopped", stop: result.stop, from, notes }, quarantined };
   }
   const answer = { ...result.answer, elsewhere: declaredElsewhere(submission, candidate) };
-  const outcome = await runAndScore(exercise, answer, uses, options);
+  const outcome = await judgeBuilt(exercise, answer, uses, options);
   return { outcome: { ...outcome, from, notes }, answer, quarantined };
 }
 
@@ -116,25 +129,43 @@ async function choose(written: readonly Candidate[], exercise: Exercise): Promis
   return last;
 }
 
-/** Runs the suites that this checkout holds on one built answer. Also what `verify` does with references and mistakes. */
-export async function runAndScore(
-  exercise: Exercise,
-  answer: BuiltAnswer,
-  uses: readonly UsedAnswer[],
-  { course, pool, hiddenSeed }: JudgeOptions,
-): Promise<Outcome> {
-  const files = exerciseFiles(course.root, exercise.id);
-  const suites: SuiteFile[] = [{ file: await buildSuite(course.root, files.publicSuite), hidden: false, seed: publicSeed }];
-  const withHidden = hiddenSeed !== undefined && existsSync(files.hiddenSuite);
-  if (withHidden) suites.push({ file: await buildSuite(course.root, files.hiddenSuite), hidden: true, seed: hiddenSeed });
-  const result = await pool.run({ exercise: exercise.id, limits: exercise.limits, answer, uses, suites });
+/** Runs the suites that this checkout holds on one built answer, and says which known mistake it behaves like. */
+export async function judgeBuilt(exercise: Exercise, answer: BuiltAnswer, uses: readonly UsedAnswer[], options: JudgeOptions): Promise<Outcome> {
+  const { course, pool, hiddenSeed } = options;
+  const suites = await suitesOf(course, exercise, hiddenSeed);
+  const withHidden = suites.some(({ hidden }) => hidden);
+  const observe = options.why ? "always" : "after a failure";
+  const result = await pool.run({ exercise: exercise.id, limits: exercise.limits, answer, uses, suites, observe });
+  if (result.kind === "stopped") return outcomeOf(exercise, result, withHidden);
+  const { results, why } = await withHints(result, suites, exercise, options);
+  const outcome = outcomeOf(exercise, { ...result, results }, withHidden);
+  return why === undefined ? outcome : { ...outcome, why };
+}
+
+/** Points for what a run gave. */
+export function outcomeOf(exercise: Exercise, result: RunResult, withHidden: boolean): Outcome {
   if (result.kind === "stopped") return { ...blank(exercise, withHidden), state: "stopped", stop: result.stop };
-  const results = result.results;
-  return score(
-    exercise,
-    results.filter(({ hidden }) => !hidden),
-    withHidden ? results.filter(({ hidden }) => hidden) : undefined,
-  );
+  const open = result.results.filter(({ hidden }) => !hidden);
+  return score(exercise, open, withHidden ? result.results.filter(({ hidden }) => hidden) : undefined);
+}
+
+/** Public and hidden claims are diagnosed apart, so that a student's own check says the same as the class report. */
+async function withHints(
+  { results, observations }: Extract<RunResult, { kind: "ran" }>,
+  suites: readonly SuiteFile[],
+  exercise: Exercise,
+  { course, pool }: JudgeOptions,
+): Promise<{ results: TestResult[]; why?: string }> {
+  const hinted: TestResult[] = [];
+  let why: string | undefined;
+  for (const suite of suites) {
+    const part = results.filter(({ hidden }) => hidden === suite.hidden);
+    const seen = observations.filter(({ title }) => part.some((result) => result.title === title));
+    const table = seen.length > 0 ? await diagnosisTable({ course, exercise, suite, pool }) : undefined;
+    hinted.push(...(table ? addHints(part, seen, diagnose(table, seen)) : part));
+    if (table && !suite.hidden && part.every(({ end }) => end.kind === "passed")) why = openWhy(table, seen);
+  }
+  return why === undefined ? { results: hinted } : { results: hinted, why };
 }
 
 const whereFrom = ({ file, cell }: Candidate): string => (cell === undefined ? file : `${file}, cell ${cell}`);

@@ -105,6 +105,8 @@ export type Shown =
 export interface Failure {
   readonly message: string;
   readonly hint?: string;
+  /** Set when the hint is that of a known mistake: its name, and whether all claims saw what they see of it, or this one only. */
+  readonly diagnosis?: { readonly mistake: string; readonly certainty: "all claims" | "this claim" };
   /** The last call, for example `open(key: 32 bytes, box: 33 bytes)`. */
   readonly call?: string;
   readonly expected?: Shown;
@@ -160,6 +162,8 @@ export interface Outcome {
   readonly later: { readonly claims: number; readonly max100: number };
   /** Where the answer was found: `notebooks/01-one-key.ipynb, cell 12`. */
   readonly from?: string;
+  /** What there is to know for one who has passed. Markdown. */
+  readonly why?: string;
   /** Sentences for the student, such as which of two cells was taken. */
   readonly notes: readonly string[];
 }

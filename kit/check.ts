@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Checker } from "../grader/check.js";
 import { outcomeHtml, sentenceHtml } from "../grader/report/html.js";
-import { type Placeholder, placeholder } from "./kernel.js";
-import { type AnswerSource, savedNotebook } from "./notebook.js";
+import { executedCell } from "./executed.js";
+import { onInterrupt, type Placeholder, placeholder } from "./kernel.js";
+import { ladder } from "./ladder.js";
 
 /** The course folder. This file runs as dist/kit/check.js. */
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -16,43 +17,62 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
  */
 export async function check(id: string): Promise<void> {
   let shown: Placeholder | undefined;
+  const interrupt = new AbortController();
   const show = (html: string): void => {
+    if (interrupt.signal.aborted) return;
     if (shown) shown.replace(html);
     else shown = placeholder(html);
   };
+  const release = onInterrupt(() => {
+    show(sentenceHtml(String(id), "You stopped this check, so nothing was judged."));
+    interrupt.abort();
+    void endChecker();
+  });
   try {
-    show(await checkedHtml(String(id), savedNotebook, (sentence) => show(sentenceHtml(String(id), sentence, "waiting"))));
+    show(await checkedHtml(String(id), interrupt.signal, (sentence) => show(sentenceHtml(String(id), sentence, "waiting"))));
   } catch (error) {
     show(sentenceHtml(String(id), `This is our fault, not yours: ${error instanceof Error ? error.message : String(error)}`));
+  } finally {
+    release();
   }
 }
 
-async function checkedHtml(id: string, source: AnswerSource, waiting: (sentence: string) => void): Promise<string> {
+async function checkedHtml(id: string, interrupted: AbortSignal, waiting: (sentence: string) => void): Promise<string> {
   const unknown = await explainUnknown(id);
   if (unknown !== undefined) return sentenceHtml(id, unknown);
   const starting = warmChecker();
   // Loads while the notebook is being saved; a failure is met where it is awaited.
   starting.catch(() => {});
-  const found = await source(ROOT, id, waiting);
+  const found = await executedCell(ROOT, id, waiting);
   if (found.kind === "missing") return sentenceHtml(id, found.sentence);
-  const report = await (await starting).check(id, { notebook: found.notebook });
+  const checker = await starting;
+  interrupted.throwIfAborted();
+  const report = await checker.check(id, { notebook: found.notebook });
   const outcome = report.outcomes.find(({ exercise }) => exercise === id);
   if (outcome === undefined) throw new Error(`the report says nothing about ${id}`);
   const setAside = report.quarantined.map(({ path, reason }) => `${path} was set aside: ${reason}`);
-  return outcomeHtml(outcome, { notes: [...setAside, ...found.notes] });
+  const exercise = checker.exercise(id);
+  return outcomeHtml(outcome, { notes: [...setAside, ...found.notes], below: exercise ? ladder(exercise, outcome) : [] });
 }
 
-let checker: Promise<Checker> | undefined;
+let started: Promise<Checker> | undefined;
 
 /** One worker process for all checks of a session. Tried anew if it could not start. */
 function warmChecker(): Promise<Checker> {
-  checker ??= import("../grader/check.js")
+  started ??= import("../grader/check.js")
     .then(({ startChecker }) => startChecker(ROOT))
     .catch((error: unknown) => {
-      checker = undefined;
+      started = undefined;
       throw error;
     });
-  return checker;
+  return started;
+}
+
+/** Its worker ends, together with the answer that it runs. The next check starts another one. */
+async function endChecker(): Promise<void> {
+  const ending = started;
+  started = undefined;
+  await (await ending?.catch(() => undefined))?.close();
 }
 
 /** @returns undefined when the course has the exercise. */

@@ -1,4 +1,5 @@
 /** The one place that knows which kernel we run on. */
+import type { OwnKernel, SeenCell } from "../kernel/run/kit.js";
 
 /** What tslab puts on `globalThis` while it runs cells. */
 interface Tslab {
@@ -10,6 +11,19 @@ interface Display {
 }
 
 const tslab = (): ReturnType<Tslab["require"]> | undefined => (globalThis as { __tslab__?: Tslab }).__tslab__?.require("tslab");
+
+/** Our own kernel, if we run on it. */
+const own = (): OwnKernel | undefined => (globalThis as { __sessionKeys__?: OwnKernel }).__sessionKeys__;
+
+/** The marked cells as they were last run, the newest last. None on a stock kernel, which does not tell. */
+export const seenCells = (): readonly SeenCell[] => own()?.cells() ?? [];
+
+/**
+ * On a stock kernel an interrupt ends only the waiting, and nobody is told.
+ * @param stop - is called once, when the student interrupts.
+ * @returns a function that takes it back.
+ */
+export const onInterrupt = (stop: () => void): (() => void) => own()?.onInterrupt(stop) ?? (() => {});
 
 /** Shows HTML under the cell; where there is no notebook, the same as plain text on stdout. */
 export function display(html: string): void {

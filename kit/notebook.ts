@@ -32,7 +32,7 @@ export const savedNotebook: AnswerSource = async (root, id, waiting) => {
   if (found.kind === "missing") return found;
   const isSaved = await waitForSave(found.path, since, LONGEST_WAIT_MS, waiting);
   const text = await readWhole(found.path);
-  const path = relative(root, found.path).split(sep).join("/");
+  const path = shownPath(root, found.path);
   if (text === undefined) return { kind: "missing", sentence: `${path} can't be read as a notebook. Save it, then check again.` };
   return { kind: "found", notebook: { path, text }, notes: isSaved ? [] : [UNSAVED] };
 };
@@ -42,11 +42,8 @@ export const savedNotebook: AnswerSource = async (root, id, waiting) => {
  * jupyter_server sets JPY_SESSION_NAME to the notebook's absolute path when it starts the kernel. A notebook renamed since is no longer there.
  */
 export async function findNotebook(root: string, id: ExerciseId): Promise<NotebookFound> {
-  const session = process.env["JPY_SESSION_NAME"];
-  if (session?.endsWith(".ipynb")) {
-    for (const path of isAbsolute(session) ? [session] : [resolve(session), resolve(root, session), resolve(root, "notebooks", session)]) {
-      if (await hasMarker(path, id)) return { kind: "found", path };
-    }
+  for (const path of sessionPaths(root)) {
+    if (await hasMarker(path, id)) return { kind: "found", path };
   }
   const folder = join(root, "notebooks");
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".ipynb")).sort();
@@ -69,6 +66,16 @@ export async function findNotebook(root: string, id: ExerciseId): Promise<Notebo
   }
   return { kind: "found", path: join(folder, first) };
 }
+
+/** Where the notebook of this kernel may be, if a server said which it is. */
+export function sessionPaths(root: string): readonly string[] {
+  const session = process.env["JPY_SESSION_NAME"];
+  if (!session?.endsWith(".ipynb")) return [];
+  return isAbsolute(session) ? [session] : [resolve(session), resolve(root, session), resolve(root, "notebooks", session)];
+}
+
+/** A notebook's path as reports name it. */
+export const shownPath = (root: string, path: string): string => relative(root, path).split(sep).join("/");
 
 /**
  * Waits until the file is newer than `since`, if a front end is there to save it.
@@ -101,7 +108,7 @@ async function hasMarker(path: string, id: ExerciseId): Promise<boolean> {
 }
 
 /** Tries again while the server may be half way through writing. */
-async function readWhole(path: string): Promise<string | undefined> {
+export async function readWhole(path: string): Promise<string | undefined> {
   for (let attempt = 0; attempt < 10; attempt += 1) {
     const text = await readNotebook(path);
     if (text !== undefined) return text;

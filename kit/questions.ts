@@ -1,10 +1,10 @@
 /** What `predict`, `reveal` and `exit` show. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import MarkdownIt from "markdown-it";
 import { CourseError } from "../grader/front-matter.js";
 import { indexQuestions, parseLesson, type Question } from "../grader/lesson.js";
-import { box, code, dim, type Html, heading, html, line, type Mood, nothing, raw, render, row, rows } from "../grader/report/html-parts.js";
+import { box, code, dim, type Html, heading, html, line, type Mood, nothing, render, row, rows } from "../grader/report/html-parts.js";
+import { inline, paragraphs } from "./markdown.js";
 import { findOption, type LetteredOption, letteredOptions } from "./options.js";
 import { type Progress, readProgress, writeProgress } from "./progress.js";
 import { COURSE } from "./state.js";
@@ -117,10 +117,3 @@ const card = (mood: Mood, { kind, text }: Question, ...children: readonly Html[]
   box(mood, heading(kind === "predict" ? "Predict" : "Before you go", "not graded"), html`<div style="margin:.3em 0 0">${paragraphs(text)}</div>`, ...children);
 
 const refuse = (id: string, sentence: string): Html => box("warn", heading(id, "not asked"), line(html`${sentence}`), nothing);
-
-/** Authors' text only: students' text never passes it. */
-const markdown = new MarkdownIt({ html: false });
-
-const inline = (text: string): Html => raw(markdown.renderInline(text));
-
-const paragraphs = (text: string): Html => raw(markdown.render(text));

@@ -23,12 +23,17 @@ import {
 import { isPrintedBefore, isRepeat } from "./repeats.js";
 
 /** @param extra - sentences of the caller, shown below those of the outcome. */
-export function outcomeHtml(outcome: Outcome, extra: { readonly notes: readonly string[] }): string {
+export function outcomeHtml(
+  outcome: Outcome,
+  extra: { readonly notes: readonly string[] /** What stands below the claims. */; readonly below?: readonly Html[] },
+): string {
   const isBonus = outcome.max100 + outcome.later.max100 === 0;
   const title = isBonus ? `${outcome.title} ★` : outcome.title;
   const notes = [...outcome.notes, ...extra.notes].map((note) => line(dim(html`${note}`)));
   const from = outcome.from === undefined ? nothing : html`<div style="margin:.5em 0 0;font-size:12px">${dim(html`from ${outcome.from}`)}</div>`;
-  return render(box(moodOf(outcome), heading(title, metaOf(outcome, isBonus)), bodyOf(outcome), printed(outcome.claims), ...notes, from));
+  return render(
+    box(moodOf(outcome), heading(title, metaOf(outcome, isBonus)), bodyOf(outcome), printed(outcome.claims), ...(extra.below ?? []), ...notes, from),
+  );
 }
 
 /** A sentence in place of an outcome: nothing was judged, or not yet. */
@@ -76,14 +81,20 @@ function claimRow({ title, end }: ScoredClaim, repeats: boolean): Html {
 }
 
 /** What is known about a failure, in the order in which it helps: hint, call, values, the student's own line. */
-function evidence({ hint, message, call, expected, actual, at }: Failure): Html {
+function evidence({ hint, diagnosis, message, call, expected, actual, at }: Failure): Html {
   const hinted = hint !== undefined && hint !== message;
-  return aside(html`${hinted ? html`<div>${hint}</div>` : nothing}
+  return aside(html`${hinted ? html`${led(diagnosis)}<div>${hint}</div>` : nothing}
 <div>${hinted ? dim(html`${message}`) : message}</div>
 ${call === undefined ? nothing : html`<div style="margin:.3em 0 0">${code(call)}</div>`}
 ${compared(expected, actual)}
 ${at === undefined ? nothing : html`<div style="font-size:13px">${place(at)}</div>`}`);
 }
+
+/** How sure the hint is: about what the code does, never about why. */
+const led = (diagnosis: Failure["diagnosis"]): Html =>
+  diagnosis === undefined
+    ? nothing
+    : html`<div>${dim(html`${diagnosis.certainty === "all claims" ? "your code does exactly this:" : "on this claim your code does this:"}`)}</div>`;
 
 const aside = (content: Html): Html =>
   html`<div style="margin:.4em 0 .3em;padding:.05em 0 .05em .8em;border-left:2px solid #8888;border-left-color:${look.line}">${content}</div>`;

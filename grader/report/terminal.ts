@@ -67,7 +67,8 @@ function bodyLines(outcome: Outcome, paint: Paint): string[] {
   if (outcome.state === "unanswered")
     return wrap(`not answered yet: write your answer in the cell marked // exercise: ${outcome.exercise}, or in exercises/${outcome.exercise}/answer.ts`, 2);
   if (outcome.stop) return [...labelled(paint("warn", "stopped"), "stopped", stopWords(outcome.stop)), ...(outcome.stop.at ? placeLines(outcome.stop.at) : [])];
-  return outcome.claims.flatMap((claim) => claimLines(claim, outcome.claims, paint));
+  const why = outcome.why === undefined ? [] : ["", ...outcome.why.split(/\n{2,}/).flatMap((text) => wrap(text, 2))];
+  return [...outcome.claims.flatMap((claim) => claimLines(claim, outcome.claims, paint)), ...why];
 }
 
 function claimLines(claim: ScoredClaim, claims: readonly ScoredClaim[], paint: Paint): string[] {
@@ -89,8 +90,11 @@ function claimLines(claim: ScoredClaim, claims: readonly ScoredClaim[], paint: P
 }
 
 function failureLines(failure: Failure, paint: Paint): string[] {
-  const { hint, message, call, expected, actual, at } = failure;
+  const { hint, diagnosis, message, call, expected, actual, at } = failure;
   return [
+    ...(hint === undefined || diagnosis === undefined
+      ? []
+      : detail(diagnosis.certainty === "all claims" ? "your code does exactly this:" : "on this claim your code does this:").map((line) => paint("dim", line))),
     ...(hint === undefined ? [] : detail(visible(hint))),
     ...detail(visible(message)),
     ...(call === undefined ? [] : detail(visible(call)).map((line) => paint("dim", line))),

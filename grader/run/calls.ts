@@ -1,10 +1,13 @@
 /** The calls of one claim: each must be awaited, and over before the claim is. */
+import { canonical } from "./observe.js";
 
 export interface Calls {
   /** Runs a call; what it returns knows whether somebody waited for it. */
   track<T>(name: string, run: () => Promise<T>): Promise<T>;
   /** Name of a call that nobody waited for, or that is still under way. */
   forgotten(): string | undefined;
+  /** What the calls gave, in the order in which they were made; an error is just "throws". */
+  seen(): string;
   clear(): void;
 }
 
@@ -12,17 +15,24 @@ interface Entry {
   readonly name: string;
   awaited: boolean;
   settled: boolean;
+  gave: string;
 }
 
 export function openCalls(): Calls {
   let entries: Entry[] = [];
   return {
     track(name, run) {
-      const entry: Entry = { name, awaited: false, settled: false };
+      const entry: Entry = { name, awaited: false, settled: false, gave: "none" };
       entries.push(entry);
-      const result = run().finally(() => {
+      const note = (gave: string) => {
         entry.settled = true;
-      });
+        entry.gave = gave;
+      };
+      const result = run();
+      result.then(
+        (value) => note(canonical(value)),
+        () => note("throws"),
+      );
       // If nobody waits, `forgotten` says so; a rejection must not end the worker.
       result.catch(() => {});
       return watched(result, () => {
@@ -30,6 +40,7 @@ export function openCalls(): Calls {
       });
     },
     forgotten: () => entries.find(({ awaited, settled }) => !awaited || !settled)?.name,
+    seen: () => entries.map(({ gave }) => gave).join("\n"),
     clear() {
       entries = [];
     },

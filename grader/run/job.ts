@@ -1,4 +1,5 @@
 /** What the trusted process sends to a worker, and what comes back. Plain data only. */
+import type { Observation } from "../diagnose.js";
 import type { BuiltAnswer, ExerciseId, Limits, Stop, TestResult } from "../model.js";
 
 /** One answer and the suites to run on it. */
@@ -8,6 +9,8 @@ export interface Job {
   readonly answer: BuiltAnswer;
   readonly uses: readonly UsedAnswer[];
   readonly suites: readonly SuiteFile[];
+  /** When to run the suites once more with flat chance, and to observe; never when left out. */
+  readonly observe?: "after a failure" | "always";
 }
 
 /** An answer to an earlier exercise. Without code, the claims that call it are skipped. */
@@ -24,5 +27,7 @@ export interface SuiteFile {
   readonly seed: string;
 }
 
-/** Either the claims ran, each with its end, or none could. */
-export type RunResult = { readonly kind: "ran"; readonly results: readonly TestResult[] } | { readonly kind: "stopped"; readonly stop: Stop };
+/** Either the claims ran, each with its end, or none could. Observations are of the same claims in the same order, or empty. */
+export type RunResult =
+  | { readonly kind: "ran"; readonly results: readonly TestResult[]; readonly observations: readonly Observation[] }
+  | { readonly kind: "stopped"; readonly stop: Stop };

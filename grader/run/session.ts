@@ -3,6 +3,7 @@ import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { openSandbox } from "../sandbox/parent.js";
+import type { Chance } from "../sandbox/protocol.js";
 import { type Call, type Instance, type Remotes, type Sandbox, SandboxEnded } from "../sandbox/sandbox.js";
 import { remotes } from "../suite/remote.js";
 import { WrongShape } from "../suite/shapes.js";
@@ -25,11 +26,13 @@ export interface Session {
   /** Why no further claim can run, if so. */
   exhausted(): string | undefined;
   /** @param seed - 64 hex digits. @param claim - full title. */
-  begin(seed: string, claim: string): Promise<void>;
+  begin(seed: string, claim: string, chance?: Chance): Promise<void>;
   /** @throws SuiteFault when a call of the claim is still under way: an await is missing. */
   finish(): void;
   /** What the claim printed; what the module prints when it is read is heard once, in the first claim. */
   takeLogs(): string[];
+  /** What the calls of the claim gave. */
+  seen(): string;
   readonly lastCall: string | undefined;
   answer<M>(module: string): Answer<M>;
   close(): void;
@@ -99,11 +102,11 @@ export function openSession(job: Job): Session {
       const seconds = job.limits.exerciseMs / 1000;
       return Date.now() - startedMs > job.limits.exerciseMs ? `all claims together took longer than ${seconds} s` : undefined;
     },
-    async begin(seed, claim) {
+    async begin(seed, claim, chance = "seeded") {
       instances = new Map();
       calls.clear();
       lastCall = undefined;
-      await inSandbox((open) => open.begin(derive(seed, job.exercise, claim, "answer")));
+      await inSandbox((open) => open.begin(derive(seed, job.exercise, claim, "answer"), chance));
       await instanceOf(answerModule);
       const printed = sandbox?.takeLogs() ?? [];
       preface ??= printed;
@@ -115,6 +118,7 @@ export function openSession(job: Job): Session {
       if (forgotten !== undefined) throw new SuiteFault(`the suite did not wait for ${forgotten}; write await`);
     },
     takeLogs: () => [...(preface ?? []).splice(0), ...(sandbox?.takeLogs() ?? [])],
+    seen: () => calls.seen(),
     get lastCall() {
       return lastCall;
     },

@@ -1,6 +1,7 @@
 /** Runs one suite on one answer: a new Mocha each time, the suite's module imported once. */
 import Mocha from "mocha";
 import type { End, TestResult } from "../model.js";
+import type { Chance } from "../sandbox/protocol.js";
 import { gradingOf } from "../suite/index.js";
 import { type SeededRandom, seededRandom } from "../suite/random.js";
 import type { Grading, Suite, Tools } from "../suite/types.js";
@@ -8,25 +9,40 @@ import { endOf } from "./evidence.js";
 import type { Job, SuiteFile } from "./job.js";
 import { answerModule, derive, type Session, SuiteFault } from "./session.js";
 
-/** What the claims of one run share. */
-interface SuiteRun {
-  readonly job: Job;
+/** One suite on one answer. */
+export interface SuiteJob {
+  readonly define: Suite<unknown>;
   readonly file: SuiteFile;
+  readonly job: Job;
   readonly session: Session;
+  readonly chance: Chance;
+  /** Titles that are skipped because an earlier run skipped them; decided by `needs` when left out. */
+  readonly skipped?: ReadonlySet<string>;
+}
+
+export interface RanClaim {
+  readonly result: TestResult;
+  /** What the answer's calls gave. */
+  readonly seen: string;
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+/** What the claims of one run share. */
+interface SuiteRun extends SuiteJob {
   readonly random: SeededRandom;
   readonly facts: Map<string, string>;
-  readonly results: TestResult[];
+  readonly ran: RanClaim[];
   /** The earlier exercise that the claim under way may call. */
   uses: string | undefined;
 }
 
 /** @throws SuiteFault when the suite is none: no claims, two with one title, or hooks that fail. */
-export async function runSuite(define: Suite<unknown>, file: SuiteFile, job: Job, session: Session): Promise<TestResult[]> {
+export async function runSuite(suite: SuiteJob): Promise<RanClaim[]> {
   const mocha = new Mocha({ reporter: Silent as unknown as Mocha.ReporterConstructor, timeout: 0, forbidOnly: true });
   // From here on the imported describe and it speak of this Mocha.
   mocha.suite.emit("pre-require", globalThis, "", mocha);
-  const run: SuiteRun = { job, file, session, random: seededRandom(), facts: new Map(), results: [], uses: undefined };
-  define(session.answer(answerModule), toolsOf(run));
+  const run: SuiteRun = { ...suite, random: seededRandom(), facts: new Map(), ran: [], uses: undefined };
+  suite.define(suite.session.answer(answerModule), toolsOf(run));
   const tests = allTests(mocha.suite);
   checkTitles(tests);
   for (const test of tests) {
@@ -35,12 +51,14 @@ export async function runSuite(define: Suite<unknown>, file: SuiteFile, job: Job
     const { worth = 1 } = gradingOf(claim);
     if (!Number.isInteger(worth) || worth < 1) throw new SuiteFault(`the claim "${test.title}" is worth ${worth}; write a whole number above 0`);
     test.fn = async function judged(this: Mocha.Context) {
-      run.results.push(await judge(test.title, gradingOf(claim), () => claim.call(this), run));
+      run.facts.clear();
+      const result = await judge(test.title, gradingOf(claim), () => claim.call(this), run);
+      run.ran.push({ result, seen: result.end.kind === "skipped" ? "" : suite.session.seen(), facts: Object.fromEntries(run.facts) });
     };
   }
   await runMocha(mocha);
-  if (run.results.length !== tests.length) throw new SuiteFault("not every claim of the suite ran");
-  return run.results;
+  if (run.ran.length !== tests.length) throw new SuiteFault("not every claim of the suite ran");
+  return run.ran;
 }
 
 class Silent {}
@@ -73,12 +91,11 @@ function checkTitles(tests: readonly Mocha.Test[]): void {
 async function judge(title: string, grading: Grading, claim: () => Promise<void>, run: SuiteRun): Promise<TestResult> {
   const { file, job, session } = run;
   const result = { title, hidden: file.hidden, worth: grading.worth ?? 1, logs: [] };
-  const because = whySkipped(grading, run);
+  const because = whySkipped(title, grading, run);
   if (because !== undefined) return { ...result, end: { kind: "skipped", because } };
   const exhausted = session.exhausted();
   if (exhausted !== undefined) return { ...result, end: { kind: "error", stop: { cause: "deadline", fault: "answer", message: `not run: ${exhausted}` } } };
 
-  run.facts.clear();
   run.uses = grading.uses;
   run.random.reseed(derive(file.seed, job.exercise, title, "suite"));
   const end = await endAfter(
@@ -104,9 +121,10 @@ async function endAfter(act: () => Promise<void>, grading: Grading, { job, sessi
   }
 }
 
-function whySkipped(grading: Grading, { job, results }: SuiteRun): string | undefined {
+function whySkipped(claim: string, grading: Grading, { job, ran, skipped }: SuiteRun): string | undefined {
+  if (skipped) return skipped.has(claim) ? "as before" : undefined;
   for (const title of [grading.needs ?? []].flat()) {
-    const earlier = results.find((result) => result.title === title);
+    const earlier = ran.find(({ result }) => result.title === title)?.result;
     if (!earlier) throw new SuiteFault(`needs "${title}", which is no earlier claim of this suite`);
     if (earlier.end.kind !== "passed") return `needs “${title}”`;
   }

@@ -1,13 +1,14 @@
 /** A worker process of the grader: runs suites, so that a value that makes a suite slow can be ended from outside. */
 import { pathToFileURL } from "node:url";
-import type { Stop } from "../model.js";
+import type { Observation } from "../diagnose.js";
+import type { Stop, TestResult } from "../model.js";
 import { AnswerThrew, SandboxEnded } from "../sandbox/sandbox.js";
 import type { Suite } from "../suite/types.js";
 import { explainThrown } from "./explain.js";
 import type { Job, RunResult } from "./job.js";
 import { placeOf } from "./locate.js";
 import { openSession, type Session } from "./session.js";
-import { runSuite } from "./suite-run.js";
+import { type RanClaim, runSuite } from "./suite-run.js";
 
 export interface Request {
   readonly id: number;
@@ -37,15 +38,36 @@ async function runJob(job: Job): Promise<RunResult> {
   try {
     await session.begin(noSeed, "");
     session.finish();
-    const results = [];
-    for (const file of job.suites) results.push(...(await runSuite(await load(file.file), file, job, session)));
-    return { kind: "ran", results };
+    const results: TestResult[] = [];
+    const observations: Observation[] = [];
+    for (const file of job.suites) {
+      const define = await load(file.file);
+      const real = await runSuite({ define, file, job, session, chance: "seeded" });
+      results.push(...real.map(({ result }) => result));
+      if (isToObserve(job, real))
+        observations.push(...observed(real, await runSuite({ define, file, job, session, chance: "flat", skipped: skippedIn(real) })));
+    }
+    return { kind: "ran", results, observations };
   } catch (error) {
     return { kind: "stopped", stop: stopOf(error, job) };
   } finally {
     session.close();
   }
 }
+
+/** A claim that could not be judged would not be judged in the second run either, and would cost its time again. */
+function isToObserve(job: Job, real: readonly RanClaim[]): boolean {
+  const ends = real.map(({ result }) => result.end.kind);
+  if (job.observe === undefined || ends.includes("error")) return false;
+  return job.observe === "always" || ends.includes("failed");
+}
+
+const skippedIn = (real: readonly RanClaim[]): ReadonlySet<string> =>
+  new Set(real.filter(({ result }) => result.end.kind === "skipped").map(({ result }) => result.title));
+
+/** Verdicts and facts of the real run, values of the flat one. */
+const observed = (real: readonly RanClaim[], flat: readonly RanClaim[]): Observation[] =>
+  real.map(({ result, facts }, index) => ({ title: result.title, seen: `${result.end.kind}\n${flat[index]?.seen ?? ""}`, facts }));
 
 async function load(file: string): Promise<Suite<unknown>> {
   const { claims } = (await import(pathToFileURL(file).href)) as { claims?: Suite<unknown> };

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Limits, Stop } from "../model.js";
 import { sandboxCommand } from "./command.js";
 import { list, Nonsense, parseFromChild, string, whole } from "./parse.js";
-import { type FromChild, maxFrameBytes, maxLogChars, maxLogLines, type ToChild } from "./protocol.js";
+import { type Chance, type FromChild, maxFrameBytes, maxLogChars, maxLogLines, type ToChild } from "./protocol.js";
 import { AnswerThrew, type Call, type Instance, type Remotes, type Sandbox, SandboxEnded, Unsendable } from "./sandbox.js";
 import { type Baggage, decode, encode, writeBack } from "./values.js";
 
@@ -90,11 +90,11 @@ class DenoSandbox implements Sandbox {
     await this.#ask({ kind: "load", module, code }, startMs, "loading the answer");
   }
 
-  async begin(seed: Uint8Array): Promise<void> {
+  async begin(seed: Uint8Array, chance: Chance = "seeded"): Promise<void> {
     this.#logs = [];
     this.#logChars = 0;
     this.#handles = 0;
-    await this.#ask({ kind: "begin", seed: Buffer.from(seed).toString("base64") }, startMs, "the start of a claim");
+    await this.#ask({ kind: "begin", seed: Buffer.from(seed).toString("base64"), chance }, startMs, "the start of a claim");
   }
 
   async instance(module: string): Promise<Instance> {

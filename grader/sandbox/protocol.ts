@@ -37,11 +37,14 @@ export type Wire =
   | { readonly $: "ref"; readonly v: number }
   | { readonly $: "callback"; readonly v: number };
 
+/** How the answer draws: from the seed; or "flat", where all bytes drawn in one call are the same byte, so that order and amount do not matter. */
+export type Chance = "seeded" | "flat";
+
 export type ToChild =
   /** Keeps the text of a module under a name. */
   | { readonly kind: "load"; readonly module: string; readonly code: string }
   /** A claim starts: forgets all handles and instances, and seeds every source of chance. base64, 32 bytes. */
-  | { readonly kind: "begin"; readonly seed: string }
+  | { readonly kind: "begin"; readonly seed: string; readonly chance: Chance }
   /** Imports a new instance of a module; the value is its handle, followed by the names of its functions. */
   | { readonly kind: "instance"; readonly module: string }
   | {

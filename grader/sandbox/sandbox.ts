@@ -1,12 +1,13 @@
 /** The small interface through which the rest reaches the answer's process. A browser could stand behind it one day. */
 import type { Stop } from "../model.js";
+import type { Chance } from "./protocol.js";
 
 /** One answer's process. Close it whatever happens. */
 export interface Sandbox {
   /** Keeps the text of a module under a name. */
   load(module: string, code: string): Promise<void>;
   /** A claim starts: forgets all instances, seeds every source of chance. @param seed - 32 bytes. */
-  begin(seed: Uint8Array): Promise<void>;
+  begin(seed: Uint8Array, chance?: Chance): Promise<void>;
   /** Imports a fresh instance of a loaded module. @throws AnswerThrew, SandboxEnded. */
   instance(module: string): Promise<Instance>;
   /** @throws AnswerThrew when the answer threw; SandboxEnded when its process had to end. */

@@ -2,13 +2,14 @@
 import { existsSync } from "node:fs";
 import { buildAnswer } from "../build.js";
 import { type Course, exerciseFiles, type Mistake, readMistakes, readText, shortPath } from "../course.js";
+import { suitesOf } from "../diagnosis.js";
 import { isStub } from "../extract.js";
-import { type JudgeOptions, runAndScore } from "../judge.js";
+import { outcomeOf } from "../judge.js";
 import type { BuiltAnswer, Exercise, Outcome } from "../model.js";
 import { buildOwnAnswer } from "../own-files.js";
 import type { UsedAnswer } from "../run/job.js";
 import type { Pool } from "../run/pool.js";
-import { hostileBodies, hostileCode } from "./hostile.js";
+import { hostileBodies, standIn } from "./hostile.js";
 
 export interface Verified {
   /** What held, for the line of this exercise. */
@@ -32,7 +33,11 @@ export async function verifyExercise(exercise: Exercise, course: Course, pool: P
 
   const uses: UsedAnswer[] = [];
   for (const id of exercise.uses) uses.push({ exercise: id, code: (await buildOwnAnswer(course.root, exerciseFiles(course.root, id).reference, id)).code });
-  const run = (answer: BuiltAnswer, seed = seeds[0] ?? "") => runAndScore(exercise, answer, uses, { course, pool, hiddenSeed: seed } satisfies JudgeOptions);
+  const run = async (answer: BuiltAnswer, seed = seeds[0] ?? "") => {
+    const suites = await suitesOf(course, exercise, seed);
+    const result = await pool.run({ exercise: exercise.id, limits: exercise.limits, answer, uses, suites });
+    return outcomeOf(exercise, result, suites.length > 1);
+  };
 
   const findings = [...(await whyFindings(files.why, course)), ...(await stubFindings(exercise, run))];
   const reference = await buildOwnAnswer(course.root, files.reference, exercise.id);
@@ -95,7 +100,7 @@ function mistakeFindings(mistake: Mistake, outcome: Outcome, failed: readonly st
 async function hostileFindings(exercise: Exercise, like: BuiltAnswer, run: Run): Promise<string[]> {
   const findings: string[] = [];
   for (const [name, body] of Object.entries(hostileBodies)) {
-    const outcome = await run({ ...like, code: hostileCode(exercise.exports, body), map: '{"version":3,"sources":[],"names":[],"mappings":""}' });
+    const outcome = await run(standIn(like, exercise.exports, body));
     const stops = [outcome.stop, ...outcome.claims.map(({ end }) => (end.kind === "error" ? end.stop : undefined))];
     const fault = outcome.stop?.cause === "deadline" ? outcome.stop : stops.find((stop) => stop?.fault === "course");
     if (fault) findings.push(`an answer that ${name} hurts the suite: ${fault.message}`);

@@ -1,4 +1,5 @@
 /** Answers that mean no good, for every suite: none may hurt it, stop it, or earn what it has not done. */
+import type { BuiltAnswer } from "../model.js";
 
 /** Bodies of a function that stands in for each export of an answer. */
 export const hostileBodies: Readonly<Record<string, string>> = {
@@ -32,6 +33,24 @@ export const hostileBodies: Readonly<Record<string, string>> = {
   "spoils the language": "Array.prototype.push = () => 0; Object.prototype.toJSON = () => 1; return new Uint8Array(32)",
 };
 
+/** Functions that do nothing. What they give too is no sign of a mistake. */
+export const decoyBodies = [
+  'throw new Error("not written yet")',
+  "",
+  'return ""',
+  "return new Uint8Array(0)",
+  "return false",
+  "return null",
+  "return arguments[0]",
+];
+
+/** An answer all of whose functions have this body. */
+export const standIn = (like: BuiltAnswer, names: readonly string[], body: string): BuiltAnswer => ({
+  ...like,
+  code: hostileCode(names, body),
+  map: '{"version":3,"sources":[],"names":[],"mappings":""}',
+});
+
 /** An answer's code, all of whose functions have this body. */
-export const hostileCode = (names: readonly string[], body: string): string =>
+const hostileCode = (names: readonly string[], body: string): string =>
   `const $answer = { ${names.map((name) => `${name}: function () { ${body} }`).join(", ")} };\nexport { $answer };`;

@@ -62,7 +62,10 @@ async function perform(message: ToChild, seen: BytesArgument[]): Promise<unknown
       forgetHandles();
       printed = 0;
       lines = 0;
-      beginClaim(Uint8Array.from(atob(message.seed), (letter) => letter.charCodeAt(0)));
+      beginClaim(
+        Uint8Array.from(atob(message.seed), (letter) => letter.charCodeAt(0)),
+        message.chance,
+      );
       return undefined;
     case "instance":
       return instance(message.module);

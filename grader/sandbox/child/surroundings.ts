@@ -3,6 +3,7 @@
  * deterministic answer has no use for is gone. The boundary is the process without permissions, not this file.
  */
 import { chacha20 } from "@noble/ciphers/chacha.js";
+import type { Chance } from "../protocol.js";
 
 /** 2026-01-01T00:00:00Z. */
 const startMs = 1_767_225_600_000;
@@ -12,10 +13,15 @@ let call = 0;
 /** Milliseconds since `startMs`; grows by one with each look at the clock, so that a loop that waits for it ends. */
 let elapsedMs = 0;
 let draws = new Map<number, number>();
+let chance: Chance = "seeded";
+let drawnFlat = 0;
+/** Who waits for another byte would wait for ever: after so many in one call, flat chance becomes seeded. */
+const maxFlat = 4096;
 
 /** A claim starts. @param seed - 32 bytes. */
-export function beginClaim(seed: Uint8Array): void {
+export function beginClaim(seed: Uint8Array, newChance: Chance): void {
   key = seed;
+  chance = newChance;
   call = 0;
   elapsedMs = 0;
   draws = new Map();
@@ -27,18 +33,27 @@ export function beginCall(): void {
   call += 1;
   elapsedMs = Math.max(elapsedMs, call * 1000);
   draws = new Map();
+  drawnFlat = 0;
 }
 
 /** By call, length and count: a draw of another length in between does not move the others. */
 function draw(length: number): Uint8Array {
+  if (chance === "flat" && drawnFlat < maxFlat) {
+    drawnFlat += length;
+    return new Uint8Array(length).fill(keyStream(1, 0, 0)[0] ?? 0);
+  }
   const count = draws.get(length) ?? 0;
   draws.set(length, count + 1);
+  return keyStream(length, length, count);
+}
+
+function keyStream(bytes: number, length: number, count: number): Uint8Array {
   const nonce = new Uint8Array(12);
   const view = new DataView(nonce.buffer);
   view.setUint32(0, call);
   view.setUint32(4, length);
   view.setUint32(8, count);
-  return chacha20(key, nonce, new Uint8Array(length));
+  return chacha20(key, nonce, new Uint8Array(bytes));
 }
 
 const now = () => startMs + elapsedMs++;
@@ -117,7 +132,9 @@ function replaceChance(): void {
     },
     configurable: true,
   });
-  set(Math, "random", () => draw(6).reduce((sum, byte) => sum * 256 + byte, 0) / 2 ** 48);
+  // In flat chance its byte is another one, so that Math.random is told from the system's random source.
+  const mathBytes = () => (chance === "flat" ? draw(6).map((byte) => byte ^ 255) : draw(6));
+  set(Math, "random", () => mathBytes().reduce((sum, byte) => sum * 256 + byte, 0) / 2 ** 48);
 }
 
 function replaceClock(): void {

@@ -1,0 +1,99 @@
+/** Makes, keeps and applies the tables of known mistakes. */
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Course, exerciseFiles, readMistakes, readText } from "./course.js";
+import { type Diagnosis, type DiagnosisTable, makeTable, type Observation } from "./diagnose.js";
+import type { BuiltAnswer, Exercise, TestResult } from "./model.js";
+import { buildOwnAnswer, buildSuite } from "./own-files.js";
+import { fill } from "./run/evidence.js";
+import type { SuiteFile, UsedAnswer } from "./run/job.js";
+import type { Pool } from "./run/pool.js";
+import { childFile } from "./sandbox/files.js";
+import { decoyBodies, standIn } from "./verify/hostile.js";
+
+/** SHA-256 of "session-keys public": public suites run the same everywhere, always. */
+export const publicSeed = "513210bea4bb2110a5e1826385af13f76f61da163cdfaed192b34f64e234a71c";
+
+/** The suites that this checkout holds, built. @param hiddenSeed - 64 hex digits; without it no hidden suite. */
+export async function suitesOf({ root }: Course, { id }: Exercise, hiddenSeed: string | undefined): Promise<SuiteFile[]> {
+  const { publicSuite, hiddenSuite } = exerciseFiles(root, id);
+  const suites = [{ file: await buildSuite(root, publicSuite), hidden: false, seed: publicSeed }];
+  if (hiddenSeed !== undefined && existsSync(hiddenSuite)) suites.push({ file: await buildSuite(root, hiddenSuite), hidden: true, seed: hiddenSeed });
+  return suites;
+}
+
+export interface TableRequest {
+  readonly course: Course;
+  readonly exercise: Exercise;
+  readonly suite: SuiteFile;
+  readonly pool: Pool;
+}
+
+/** In the instructor's checkout made once for each state of its files; undefined where there are no solutions to make it from. */
+export async function diagnosisTable(request: TableRequest): Promise<DiagnosisTable | undefined> {
+  if (!request.course.solutions) return undefined;
+  const key = await keyOf(request);
+  const file = join(request.course.root, ".cache", "diagnosis", `${key}.json`);
+  const known = await readFile(file, "utf8").catch(() => undefined);
+  if (known !== undefined) return JSON.parse(known) as DiagnosisTable;
+  const table = await buildTable(request, key);
+  await mkdir(join(file, ".."), { recursive: true });
+  await writeFile(`${file}.${process.pid}`, JSON.stringify(table));
+  await rename(`${file}.${process.pid}`, file);
+  return table;
+}
+
+/** The suite, its seed, the sandbox, and all that stands on the instructor's side. */
+async function keyOf({ course, exercise, suite }: TableRequest): Promise<string> {
+  const files = exerciseFiles(course.root, exercise.id);
+  const hash = createHash("sha256").update(JSON.stringify([suite, exercise.limits]));
+  hash.update(await readFile(childFile));
+  const used = exercise.uses.map((id) => exerciseFiles(course.root, id).reference);
+  const mistakes = (await readMistakes(course, exercise.id)).map(({ file }) => file);
+  for (const file of [files.reference, files.why, ...used, ...mistakes]) hash.update(`${file}\n${await readText(course.root, file)}\n`);
+  return hash.digest("hex").slice(0, 32);
+}
+
+async function buildTable({ course, exercise, suite, pool }: TableRequest, key: string): Promise<DiagnosisTable> {
+  const { root } = course;
+  const files = exerciseFiles(root, exercise.id);
+  const uses: UsedAnswer[] = await Promise.all(
+    exercise.uses.map(async (id) => ({ exercise: id, code: (await buildOwnAnswer(root, exerciseFiles(root, id).reference, id)).code })),
+  );
+  const observe = async (answer: BuiltAnswer): Promise<readonly Observation[]> => {
+    const result = await pool.run({ exercise: exercise.id, limits: exercise.limits, answer, uses, suites: [suite], observe: "always" });
+    return result.kind === "ran" ? result.observations : [];
+  };
+  const reference = await buildOwnAnswer(root, files.reference, exercise.id);
+  const mistakes = (await readMistakes(course, exercise.id)).map(async ({ name, hint, caughtBy, file }) => ({
+    name,
+    hint,
+    home: caughtBy,
+    observations: await observe(await buildOwnAnswer(root, file, exercise.id)),
+  }));
+  const decoys = decoyBodies.map((body) => observe(standIn(reference, exercise.exports, body)));
+  const passed = { observations: await observe(reference), why: (await readText(root, files.why)).trim() };
+  return makeTable(key, await Promise.all(mistakes), await Promise.all(decoys), passed);
+}
+
+/**
+ * The hint of a known mistake goes before the claim's own, once: on the claim for which it is worded, else on the first that
+ * saw the mistake. A hint whose braces the claim did not fill is no sentence, and is left out.
+ */
+export function addHints(results: readonly TestResult[], observations: readonly Observation[], diagnoses: ReadonlyMap<string, Diagnosis>): TestResult[] {
+  return results.map((result) => {
+    const found = diagnoses.get(result.title);
+    const facts = new Map(Object.entries(observations.find(({ title }) => title === result.title)?.facts ?? {}));
+    const hint = fill(found?.hint, facts);
+    if (result.end.kind !== "failed" || !found || hint === undefined || !isItsPlace(result.title, found, diagnoses)) return result;
+    const { mistake, certainty } = found;
+    return { ...result, end: { kind: "failed", failure: { ...result.end.failure, hint, diagnosis: { mistake, certainty } } } };
+  });
+}
+
+function isItsPlace(title: string, { mistake, home }: Diagnosis, diagnoses: ReadonlyMap<string, Diagnosis>): boolean {
+  const titles = [...diagnoses].filter(([, other]) => other.mistake === mistake).map(([one]) => one);
+  return title === (titles.includes(home) ? home : titles[0]);
+}
