@@ -55,11 +55,12 @@ async function readFolder(root: string, exercises: readonly ExerciseId[]): Promi
   return notebooks.length === 0 && answers.length === 0 ? undefined : readOne(root, root, notebooks, answers);
 }
 
-/** Loose notebooks that bear no lesson's name, and nothing else of one student: then it is a class, one notebook a student. */
+/** Loose notebooks that bear no lesson's name, beside others or beside folders: then it is a class, one notebook a student. */
 async function isOne(folder: string, own: Submission): Promise<boolean> {
-  const loose = (await entries(folder)).filter((name) => extname(name) === ".ipynb");
+  const names = await entries(folder);
+  const loose = names.filter((name) => extname(name) === ".ipynb");
   const read = own.notebooks.length + own.answers.size + own.quarantined.length;
-  return read > loose.length || loose.some((name) => /^\d\d-/.test(name));
+  return read > loose.length || names.length === 1 || loose.some((name) => /^\d\d-/.test(name));
 }
 
 async function readOne(path: string, root: string, notebooks: readonly string[], answers: readonly [ExerciseId, string][]): Promise<Submission> {

@@ -1,5 +1,9 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import { before, describe, it } from "mocha";
+import { courseRoot } from "../../../grader/course.js";
+import { childFile } from "../../../grader/sandbox/files.js";
 import { noSandbox, result, within } from "./arrange.js";
 
 /** `undefined` names nothing; otherwise what it says. Raw JavaScript, past our build, which refuses half of this already. */
@@ -32,9 +36,9 @@ describe("grader/sandbox: what an answer cannot reach", function () {
     "a file, by Deno": "Deno.readTextFileSync('/etc/passwd')",
     "a file, by node:fs": "(await import('node:fs')).readFileSync('/etc/passwd', 'utf8')",
     "a file, by import": "await import('file:///etc/passwd')",
-    "a file as JSON": "await import('file:///work/main/package.json', { with: { type: 'json' } })",
+    "a file as JSON": `await import(${JSON.stringify(pathToFileURL(join(courseRoot, "package.json")).href)}, { with: { type: 'json' } })`,
     "a file as text": "await import('file:///etc/passwd', { with: { type: 'text' } })",
-    "our own child's program": "await import(new Error().stack.match(/file:[^:]+/)?.[0] ?? 'file:///work/main/dist/grader/sandbox/child.bundle.js')",
+    "our own child's program": `await import(${JSON.stringify(pathToFileURL(childFile).href)})`,
     "the network": "await import('https://deno.land/std/version.ts')",
     "an npm package": "await import('npm:chai')",
     "the environment": "(await import('node:process')).env.HOME",

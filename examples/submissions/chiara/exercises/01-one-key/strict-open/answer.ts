@@ -1,0 +1,10 @@
+import { chacha20poly1305 } from "@noble/ciphers/chacha.js";
+import { concatBytes } from "@noble/ciphers/utils.js";
+
+export function strictOpen(key: Uint8Array, nonce: Uint8Array, ciphertext: Uint8Array, tag: Uint8Array, aad: Uint8Array): Uint8Array | null {
+  try {
+    return chacha20poly1305(key, nonce, aad).decrypt(concatBytes(ciphertext, tag));
+  } catch {
+    return null;
+  }
+}

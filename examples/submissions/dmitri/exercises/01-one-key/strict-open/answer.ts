@@ -1,0 +1,11 @@
+import { chacha20poly1305 } from "@noble/ciphers/chacha.js";
+import { concatBytes } from "@noble/ciphers/utils.js";
+
+export function strictopen(key: Uint8Array, nonce: Uint8Array, ciphertext: Uint8Array, tag: Uint8Array, aad: Uint8Array): Uint8Array | null {
+  if (key.length !== 32 || nonce.length !== 12 || tag.length !== 16) return null;
+  try {
+    return chacha20poly1305(key, nonce, aad).decrypt(concatBytes(ciphertext, tag));
+  } catch {
+    return null;
+  }
+}
