@@ -4,7 +4,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { openSandbox } from "../sandbox/parent.js";
 import type { Chance } from "../sandbox/protocol.js";
-import { type Call, type Instance, type Remotes, type Sandbox, SandboxEnded } from "../sandbox/sandbox.js";
+import { type Call, type FreshSurroundings, type Instance, type Remotes, type Sandbox, SandboxEnded } from "../sandbox/sandbox.js";
 import { remotes } from "../suite/remote.js";
 import { WrongShape } from "../suite/shapes.js";
 import type { Answer } from "../suite/types.js";
@@ -34,7 +34,8 @@ export interface Session {
   /** What the calls of the claim gave. */
   seen(): string;
   readonly lastCall: string | undefined;
-  answer<M>(module: string): Answer<M>;
+  answer<M>(module: string, surroundings?: FreshSurroundings): Answer<M>;
+  erased(): Promise<boolean>;
   close(): void;
 }
 
@@ -87,10 +88,10 @@ export function openSession(job: Job): Session {
     return known;
   };
 
-  const callExport = (module: string, member: string, args: readonly unknown[]): Promise<unknown> => {
+  const callExport = (instance: () => Promise<Instance>, member: string, args: readonly unknown[]): Promise<unknown> => {
     mustBeInClaim(member);
     return calls.track(member, async () => {
-      const { handle, functions } = await instanceOf(module);
+      const { handle, functions } = await instance();
       if (!functions.includes(member)) throw new WrongShape(`there is no function ${member} in the answer`, undefined);
       return send({ target: handle, member, how: "apply", args }, member);
     });
@@ -122,10 +123,21 @@ export function openSession(job: Job): Session {
     get lastCall() {
       return lastCall;
     },
-    answer: <M>(module: string) =>
-      new Proxy(Object.create(null), {
-        get: (_, member) => (typeof member === "string" && member !== "then" ? (...args: unknown[]) => callExport(module, member, args) : undefined),
-      }) as Answer<M>,
+    answer<M>(module: string, surroundings?: FreshSurroundings) {
+      let own: Promise<Instance> | undefined;
+      const instance = () => {
+        if (!surroundings) return instanceOf(module);
+        own ??= inSandbox((open) => open.instance(module, surroundings));
+        return own;
+      };
+      return new Proxy(Object.create(null), {
+        get: (_, member) => (typeof member === "string" && member !== "then" ? (...args: unknown[]) => callExport(instance, member, args) : undefined),
+      }) as Answer<M>;
+    },
+    erased() {
+      mustBeInClaim("given.erased");
+      return calls.track("given.erased", () => inSandbox((open) => open.erased()));
+    },
     close: () => sandbox?.close(),
   };
 }

@@ -68,9 +68,11 @@ function toolsOf(run: SuiteRun): Tools {
     random: run.random,
     fact: (name, value) => void run.facts.set(name, String(value).slice(0, 200)),
     given: {
-      uses: <M>(id: string) => {
+      fresh: (surroundings) => run.session.answer(answerModule, surroundings),
+      erased: () => run.session.erased(),
+      uses: <U>(id: string) => {
         if (run.uses !== id) throw new SuiteFault(`a claim that calls ${id} must say so: graded({ uses: "${id}" }, …)`);
-        return run.session.answer<M>(id);
+        return run.session.answer<U>(id);
       },
     },
   };

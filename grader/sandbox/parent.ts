@@ -3,8 +3,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Limits, Stop } from "../model.js";
 import { sandboxCommand } from "./command.js";
 import { list, Nonsense, parseFromChild, string, whole } from "./parse.js";
-import { type Chance, type FromChild, maxFrameBytes, maxLogChars, maxLogLines, type ToChild } from "./protocol.js";
-import { AnswerThrew, type Call, type Instance, type Remotes, type Sandbox, SandboxEnded, Unsendable } from "./sandbox.js";
+import { type Chance, type FromChild, maxFrameBytes, maxLogChars, maxLogLines, type ToChild, type WireSurroundings } from "./protocol.js";
+import { AnswerThrew, type Call, type FreshSurroundings, type Instance, type Remotes, type Sandbox, SandboxEnded, Unsendable } from "./sandbox.js";
 import { type Baggage, decode, encode, writeBack } from "./values.js";
 
 /** Starting Deno is ours to wait for, even on a busy machine. */
@@ -94,11 +94,16 @@ class DenoSandbox implements Sandbox {
     this.#logs = [];
     this.#logChars = 0;
     this.#handles = 0;
-    await this.#ask({ kind: "begin", seed: Buffer.from(seed).toString("base64"), chance }, startMs, "the start of a claim");
+    await this.#ask({ kind: "begin", seed: base64(seed), chance }, startMs, "the start of a claim");
   }
 
-  async instance(module: string): Promise<Instance> {
-    const reply = await this.#ask({ kind: "instance", module }, this.#limits.callMs, "reading your code from top to bottom");
+  async erased(): Promise<boolean> {
+    return (await this.#ask({ kind: "erased" }, startMs, "a look at what was handed out")) === true;
+  }
+
+  async instance(module: string, given?: FreshSurroundings): Promise<Instance> {
+    const message: ToChild = { kind: "instance", module, ...(given ? { surroundings: onWire(given) } : {}) };
+    const reply = await this.#ask(message, this.#limits.callMs, "reading your code from top to bottom");
     try {
       const [handle, ...functions] = list(reply);
       return { handle: whole(handle), functions: functions.map((name) => string(name)) };
@@ -250,6 +255,14 @@ class DenoSandbox implements Sandbox {
     return this.#ended;
   }
 }
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
+
+const onWire = ({ bytes, mathRandom, nowMs }: FreshSurroundings): WireSurroundings => ({
+  ...(bytes === undefined ? {} : { bytes: bytes === "flat" ? bytes : base64(bytes) }),
+  ...(mathRandom === undefined ? {} : { mathRandom: base64(mathRandom) }),
+  ...(nowMs === undefined ? {} : { nowMs }),
+});
 
 const outOfMemory: Stop = { cause: "memory", fault: "answer", message: "your code used more memory than it may" };
 

@@ -3,6 +3,13 @@
  * A frame is its length (4 bytes, little endian) and that many bytes of JSON. One call is under way at a time.
  */
 
+/** Surroundings of one instance; what is left out is the claim's. Seeds: base64, 32 bytes. */
+export interface WireSurroundings {
+  readonly bytes?: string | "flat";
+  readonly mathRandom?: string;
+  readonly nowMs?: number;
+}
+
 /** A longer frame ends the child. */
 export const maxFrameBytes = 4 << 20;
 /** Text that the answer prints in one claim, in characters; the rest is dropped. */
@@ -46,7 +53,9 @@ export type ToChild =
   /** A claim starts: forgets all handles and instances, and seeds every source of chance. base64, 32 bytes. */
   | { readonly kind: "begin"; readonly seed: string; readonly chance: Chance }
   /** Imports a new instance of a module; the value is its handle, followed by the names of its functions. */
-  | { readonly kind: "instance"; readonly module: string }
+  | { readonly kind: "instance"; readonly module: string; readonly surroundings?: WireSurroundings }
+  /** The value says whether all secrets handed out in this claim are zero by now, and there was one. */
+  | { readonly kind: "erased" }
   | {
       readonly kind: "call";
       readonly target: number;

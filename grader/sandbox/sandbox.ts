@@ -9,13 +9,25 @@ export interface Sandbox {
   /** A claim starts: forgets all instances, seeds every source of chance. @param seed - 32 bytes. */
   begin(seed: Uint8Array, chance?: Chance): Promise<void>;
   /** Imports a fresh instance of a loaded module. @throws AnswerThrew, SandboxEnded. */
-  instance(module: string): Promise<Instance>;
+  instance(module: string, surroundings?: FreshSurroundings): Promise<Instance>;
+  /** Are all secrets that were handed out in this claim zero by now, and was there one? */
+  erased(): Promise<boolean>;
   /** @throws AnswerThrew when the answer threw; SandboxEnded when its process had to end. */
   call(call: Call): Promise<unknown>;
   /** What was printed since the last look. */
   takeLogs(): string[];
   readonly ended: boolean;
   close(): void;
+}
+
+/** For one instance; what is left out is the claim's. */
+export interface FreshSurroundings {
+  /** What the system's random source gives: from a seed (32 bytes), or in each call one byte over and over. */
+  readonly bytes?: Uint8Array | "flat";
+  /** Seed of Math.random, 32 bytes. */
+  readonly mathRandom?: Uint8Array;
+  /** Where the clock starts, in milliseconds since 1970. */
+  readonly nowMs?: number;
 }
 
 export interface Instance {

@@ -1,5 +1,7 @@
 /** What a suite sees. An answer lives in another process: each of its functions returns a promise, and only plain values cross. */
 
+import type { FreshSurroundings } from "../sandbox/sandbox.js";
+
 type Plain = string | number | boolean | bigint | null | undefined | Uint8Array;
 
 type AnyFunction = (...args: never[]) => unknown;
@@ -33,23 +35,33 @@ export interface Random {
   text(length: number): string;
 }
 
-export interface Given {
+export interface Given<M = unknown> {
+  /**
+   * A new instance of the answer in surroundings of its own, to prove where its chance comes from: two instances that
+   * share only Math.random's seed and make the same key have made it with Math.random.
+   */
+  fresh(surroundings: FreshSurroundings): Answer<M>;
+  /**
+   * Are all secrets zero that the answer was handed in this claim (draws of 32 bytes and more, so keys, not nonces)?
+   * False when there was none. A copy that crossed the wire cannot tell.
+   */
+  erased(): Promise<boolean>;
   /**
    * The student's own answer to an earlier exercise (the reference where the instructor's checkout lets it stand in).
    * The claim must name it: `graded({ uses: id }, …)`.
    */
-  uses<M>(id: string): Answer<M>;
+  uses<U>(id: string): Answer<U>;
 }
 
-export interface Tools {
+export interface Tools<M = unknown> {
   readonly random: Random;
-  readonly given: Given;
+  readonly given: Given<M>;
   /** Records what an attack won, for the `{name}` in hints. Without a value in the claim, a hint with that brace is not shown. */
   fact(name: string, value: string | number): void;
 }
 
 /** A suite is a function of the answer it judges. It registers its claims synchronously. */
-export type Suite<M> = (answer: Answer<M>, tools: Tools) => void;
+export type Suite<M> = (answer: Answer<M>, tools: Tools<M>) => void;
 
 /** What `graded` adds to one of mocha's tests. */
 export interface Grading {

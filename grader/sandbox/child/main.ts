@@ -2,11 +2,11 @@
  * Runs beside the answer, in a Deno process without permissions. Reads a message, does it, replies; nothing here is
  * trusted by the other side.
  */
-import { maxLogChars, maxLogLines, type ToChild, type Wire } from "../protocol.js";
+import { maxLogChars, maxLogLines, type ToChild, type Wire, type WireSurroundings } from "../protocol.js";
 import { receive, send } from "./deno.js";
 import { nobleModule } from "./noble.js";
-import { beginCall, beginClaim, seal } from "./surroundings.js";
-import { type BytesArgument, changedBytes, decode, encode, forgetHandles, isBytes, keep, kept } from "./values.js";
+import { areErased, beginCall, beginClaim, enterNew, seal } from "./surroundings.js";
+import { type BytesArgument, changedBytes, decode, encode, forgetHandles, fromBase64, homeOf, isBytes, keep, kept } from "./values.js";
 
 const moduleUrl = URL.createObjectURL.bind(URL);
 const page = globalThis as unknown as { addEventListener(event: string, listen: (event: { preventDefault(): void }) => void): void };
@@ -62,15 +62,15 @@ async function perform(message: ToChild, seen: BytesArgument[]): Promise<unknown
       forgetHandles();
       printed = 0;
       lines = 0;
-      beginClaim(
-        Uint8Array.from(atob(message.seed), (letter) => letter.charCodeAt(0)),
-        message.chance,
-      );
+      beginClaim(fromBase64(message.seed), message.chance);
       return undefined;
     case "instance":
+      enterNew(decodeSurroundings(message.surroundings));
       return instance(message.module);
+    case "erased":
+      return areErased();
     case "call":
-      beginCall();
+      beginCall(homeOf(message.target));
       return performCall(
         message,
         message.args.map((arg) => decode(arg, seen, callback)),
@@ -78,6 +78,16 @@ async function perform(message: ToChild, seen: BytesArgument[]): Promise<unknown
     default:
       throw new Error("unexpected message");
   }
+}
+
+function decodeSurroundings(given: WireSurroundings | undefined) {
+  return (
+    given && {
+      ...(given.bytes === undefined ? {} : { bytes: given.bytes === "flat" ? ("flat" as const) : fromBase64(given.bytes) }),
+      ...(given.mathRandom === undefined ? {} : { mathRandom: fromBase64(given.mathRandom) }),
+      ...(given.nowMs === undefined ? {} : { nowMs: given.nowMs }),
+    }
+  );
 }
 
 function performCall(message: Extract<ToChild, { kind: "call" }>, args: unknown[]): unknown {

@@ -6,57 +6,93 @@ import { chacha20 } from "@noble/ciphers/chacha.js";
 import type { Chance } from "../protocol.js";
 
 /** 2026-01-01T00:00:00Z. */
-const startMs = 1_767_225_600_000;
-
-let key: Uint8Array = new Uint8Array(32);
-let call = 0;
-/** Milliseconds since `startMs`; grows by one with each look at the clock, so that a loop that waits for it ends. */
-let elapsedMs = 0;
-let draws = new Map<number, number>();
-let chance: Chance = "seeded";
-let drawnFlat = 0;
+const claimStartMs = 1_767_225_600_000;
 /** Who waits for another byte would wait for ever: after so many in one call, flat chance becomes seeded. */
 const maxFlat = 4096;
+/** A shorter draw is no key. */
+const minSecret = 32;
+
+/** Where chance and time come from. Instances of an answer share the claim's, or have their own. */
+export interface Surroundings {
+  readonly chance: Chance;
+  readonly bytesKey: Uint8Array;
+  readonly mathKey: Uint8Array;
+  readonly startMs: number;
+  call: number;
+  /** Milliseconds since `startMs`; grows by one with each look at the clock, so that a loop that waits for it ends. */
+  elapsedMs: number;
+  draws: Map<number, number>;
+  drawnFlat: number;
+}
+
+const surroundings = (chance: Chance, bytesKey: Uint8Array, mathKey: Uint8Array, startMs: number): Surroundings => ({
+  chance,
+  bytesKey,
+  mathKey,
+  startMs,
+  call: 0,
+  elapsedMs: 0,
+  draws: new Map(),
+  drawnFlat: 0,
+});
+
+let claim = surroundings("seeded", new Uint8Array(32), new Uint8Array(32), claimStartMs);
+let current = claim;
+/** Arrays that were handed out with 32 random bytes or more. */
+let secrets: Uint8Array[] = [];
 
 /** A claim starts. @param seed - 32 bytes. */
-export function beginClaim(seed: Uint8Array, newChance: Chance): void {
-  key = seed;
-  chance = newChance;
-  call = 0;
-  elapsedMs = 0;
-  draws = new Map();
+export function beginClaim(seed: Uint8Array, chance: Chance): void {
+  claim = surroundings(chance, seed, seed, claimStartMs);
+  current = claim;
+  secrets = [];
   timers.length = 0;
 }
 
-/** Each call gets its own chance and its own second, so that what an earlier call did changes nothing. */
-export function beginCall(): void {
-  call += 1;
-  elapsedMs = Math.max(elapsedMs, call * 1000);
-  draws = new Map();
-  drawnFlat = 0;
+/** The claim's own where `given` is undefined or silent. Seeds have 32 bytes. */
+export function enterNew(given: { readonly bytes?: Uint8Array | "flat"; readonly mathRandom?: Uint8Array; readonly nowMs?: number } | undefined): void {
+  if (given === undefined) current = claim;
+  else {
+    const bytesKey = given.bytes instanceof Uint8Array ? given.bytes : claim.bytesKey;
+    current = surroundings(given.bytes === "flat" ? "flat" : claim.chance, bytesKey, given.mathRandom ?? bytesKey, given.nowMs ?? claimStartMs);
+  }
 }
+
+export const here = (): Surroundings => current;
+
+/** Each call gets its own chance and its own second, so that what an earlier call did changes nothing. */
+export function beginCall(where: Surroundings): void {
+  current = where;
+  where.call += 1;
+  where.elapsedMs = Math.max(where.elapsedMs, where.call * 1000);
+  where.draws = new Map();
+  where.drawnFlat = 0;
+}
+
+/** Is every secret that was handed out in this claim all zero, and was there one? */
+export const areErased = (): boolean => secrets.length > 0 && secrets.every((secret) => secret.every((byte) => byte === 0));
 
 /** By call, length and count: a draw of another length in between does not move the others. */
-function draw(length: number): Uint8Array {
-  if (chance === "flat" && drawnFlat < maxFlat) {
-    drawnFlat += length;
-    return new Uint8Array(length).fill(keyStream(1, 0, 0)[0] ?? 0);
+function draw(length: number, key: Uint8Array): Uint8Array {
+  if (current.chance === "flat" && current.drawnFlat < maxFlat) {
+    current.drawnFlat += length;
+    return new Uint8Array(length).fill(keyStream(key, 1, 0, 0)[0] ?? 0);
   }
-  const count = draws.get(length) ?? 0;
-  draws.set(length, count + 1);
-  return keyStream(length, length, count);
+  const count = current.draws.get(length) ?? 0;
+  current.draws.set(length, count + 1);
+  return keyStream(key, length, length, count);
 }
 
-function keyStream(bytes: number, length: number, count: number): Uint8Array {
+function keyStream(key: Uint8Array, bytes: number, length: number, count: number): Uint8Array {
   const nonce = new Uint8Array(12);
   const view = new DataView(nonce.buffer);
-  view.setUint32(0, call);
+  view.setUint32(0, current.call);
   view.setUint32(4, length);
   view.setUint32(8, count);
   return chacha20(key, nonce, new Uint8Array(bytes));
 }
 
-const now = () => startMs + elapsedMs++;
+const now = () => current.startMs + current.elapsedMs++;
 
 interface Timer {
   readonly id: number;
@@ -73,7 +109,7 @@ let timerCount = 0;
 function schedule(run: unknown, delay: unknown, args: unknown[], repeat: boolean): number {
   if (typeof run !== "function") throw new TypeError("a timer needs a function");
   const everyMs = Math.max(1, Number(delay) || 0);
-  const timer = { id: ++timerCount, run: () => void run(...args), dueMs: elapsedMs + everyMs };
+  const timer = { id: ++timerCount, run: () => void run(...args), dueMs: current.elapsedMs + everyMs };
   timers.push(repeat ? { ...timer, everyMs } : timer);
   realTimeout(runNextTimer, 0);
   return timer.id;
@@ -83,9 +119,9 @@ function runNextTimer(): void {
   timers.sort((a, b) => a.dueMs - b.dueMs || a.id - b.id);
   const timer = timers.shift();
   if (!timer) return;
-  elapsedMs = Math.max(elapsedMs, timer.dueMs);
+  current.elapsedMs = Math.max(current.elapsedMs, timer.dueMs);
   if (timer.everyMs !== undefined) {
-    timers.push({ ...timer, dueMs: elapsedMs + timer.everyMs });
+    timers.push({ ...timer, dueMs: current.elapsedMs + timer.everyMs });
     realTimeout(runNextTimer, 0);
   }
   timer.run();
@@ -116,11 +152,12 @@ function replaceChance(): void {
     }
     const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
     if (bytes.length > 65_536) throw new RangeError("getRandomValues gives at most 65536 bytes at once");
-    bytes.set(draw(bytes.length));
+    bytes.set(draw(bytes.length, current.bytesKey));
+    if (bytes.length >= minSecret) secrets.push(bytes);
     return array;
   });
   set(crypto, "randomUUID", function randomUUID() {
-    const bytes = draw(16);
+    const bytes = draw(16, current.bytesKey);
     bytes[6] = ((bytes[6] ?? 0) & 15) | 64;
     bytes[8] = ((bytes[8] ?? 0) & 63) | 128;
     const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -133,7 +170,7 @@ function replaceChance(): void {
     configurable: true,
   });
   // In flat chance its byte is another one, so that Math.random is told from the system's random source.
-  const mathBytes = () => (chance === "flat" ? draw(6).map((byte) => byte ^ 255) : draw(6));
+  const mathBytes = () => (current.chance === "flat" ? draw(6, current.mathKey).map((byte) => byte ^ 255) : draw(6, current.mathKey));
   set(Math, "random", () => mathBytes().reduce((sum, byte) => sum * 256 + byte, 0) / 2 ** 48);
 }
 
@@ -147,7 +184,7 @@ function replaceClock(): void {
   });
   set(RealDate.prototype, "constructor", SeededDate);
   set(global, "Date", SeededDate);
-  set(global, "performance", Object.freeze({ now: () => now() - startMs, timeOrigin: startMs }));
+  set(global, "performance", Object.freeze({ now: () => now() - current.startMs, timeOrigin: claimStartMs }));
   const formats = Intl.DateTimeFormat.prototype;
   const format = Object.getOwnPropertyDescriptor(formats, "format")?.get;
   Object.defineProperty(formats, "format", {

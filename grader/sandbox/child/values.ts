@@ -1,11 +1,12 @@
 /** Values on the answer's side of the wire. Plain data cross; what has behaviour stays here behind a handle. */
 import type { Wire } from "../protocol.js";
+import { here, type Surroundings } from "./surroundings.js";
 
 const maxDepth = 50;
 const maxNames = 100;
 const bytesTag = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag)?.get;
 
-let handles = new Map<number, unknown>();
+let handles = new Map<number, { readonly value: unknown; readonly home: Surroundings }>();
 
 /** A byte argument as it came, to see whether the call wrote into it. */
 export interface BytesArgument {
@@ -19,11 +20,14 @@ export function forgetHandles(): void {
 
 export function keep(value: unknown): number {
   const id = handles.size + 1;
-  handles.set(id, value);
+  handles.set(id, { value, home: here() });
   return id;
 }
 
-export const kept = (id: number): unknown => handles.get(id);
+export const kept = (id: number): unknown => handles.get(id)?.value;
+
+/** The surroundings in which a kept value was made, and in which its methods run. */
+export const homeOf = (id: number): Surroundings => handles.get(id)?.home ?? here();
 
 /** @throws TypeError when the value is nested too deeply (a cycle). */
 export function encode(value: unknown, depth = 0): Wire {
@@ -128,4 +132,4 @@ function toBase64(bytes: Uint8Array): string {
   return btoa(text);
 }
 
-const fromBase64 = (text: string): Uint8Array => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+export const fromBase64 = (text: string): Uint8Array => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
