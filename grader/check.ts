@@ -1,7 +1,10 @@
-/** One exercise at a time with a warm worker: what a notebook's `check` calls. */
-import { collect } from "./collect.js";
-import { type Course, readCourse } from "./course.js";
+/** One exercise at a time with a warm worker: what a notebook's `check` calls, and `watch`. */
+import { join } from "node:path";
+import { collect, NoSubmission } from "./collect.js";
+import { type Course, readCourse, readText } from "./course.js";
 import { judge } from "./judge.js";
+import { parseLesson } from "./lesson.js";
+import { type ListedLesson, listed } from "./list.js";
 import type { Exercise, ExerciseId, SourceFile, StudentReport, Submission } from "./model.js";
 import { studentReport } from "./report/student.js";
 import { openPool } from "./run/pool.js";
@@ -13,22 +16,58 @@ export interface Checker {
    * @throws CourseError when the course is broken or the exercise does not exist.
    */
   check(id: ExerciseId, files: { readonly notebook?: SourceFile }): Promise<StudentReport>;
+  /** The same for one exercise of what {@link savedAnswers} read. */
+  judge(id: ExerciseId, submission: Submission): Promise<StudentReport>;
+  /** Judges all that is saved. @throws CourseError */
+  list(): Promise<readonly ListedLesson[]>;
   /** What exercise.md says. */
   exercise(id: ExerciseId): Exercise | undefined;
+  readonly exercises: readonly Exercise[];
   close(): Promise<void>;
 }
 
 export async function startChecker(root: string): Promise<Checker> {
   const course: Course = await readCourse(root);
-  const ids = course.exercises.map((exercise) => exercise.id);
   const pool = openPool(1);
+  const judgeOne = async (id: ExerciseId, submission: Submission): Promise<StudentReport> =>
+    studentReport(await judge(submission, { course, pool, only: [id], why: true }));
   return {
     async check(id, { notebook }) {
-      const [own] = await collect(root, ids);
-      const submission: Submission = { name: "you", answers: own?.answers ?? new Map(), notebooks: notebook ? [notebook] : [], quarantined: [] };
-      return studentReport(await judge(submission, { course, pool, only: [id], why: true }));
+      const { answers } = await savedAnswers(root, course.exercises);
+      return judgeOne(id, { name: "you", answers, notebooks: notebook ? [notebook] : [], quarantined: [] });
+    },
+    judge: judgeOne,
+    async list() {
+      const { outcomes } = await judge(await savedAnswers(root, course.exercises), { course, pool });
+      return lessons(course, listed(course.exercises, outcomes));
     },
     exercise: (id) => course.exercises.find((exercise) => exercise.id === id),
+    exercises: course.exercises,
     close: () => pool.close(),
   };
+}
+
+/** The student's own notebooks and answer.ts files, as they are saved; nothing where there are none. */
+export async function savedAnswers(root: string, exercises: readonly Exercise[]): Promise<Submission> {
+  try {
+    const [own] = await collect(
+      root,
+      exercises.map(({ id }) => id),
+    );
+    if (own) return { ...own, name: "you" };
+  } catch (error) {
+    if (!(error instanceof NoSubmission)) throw error;
+  }
+  return { name: "you", answers: new Map(), notebooks: [], quarantined: [] };
+}
+
+async function lessons({ root }: Course, all: ReturnType<typeof listed>): Promise<ListedLesson[]> {
+  const ids = [...new Set(all.map(({ id }) => id.split("/")[0] ?? ""))];
+  return Promise.all(
+    ids.map(async (id) => {
+      const path = `exercises/${id}/lesson.md`;
+      const { title, minutes } = parseLesson(await readText(root, join(root, path)), path);
+      return { id, title, minutes, exercises: all.filter((exercise) => exercise.id.startsWith(`${id}/`)) };
+    }),
+  );
 }

@@ -7,6 +7,9 @@ import { UsageError } from "./commands/command.js";
 /** Loaded when called for, so that `--help` costs little. */
 const commands: Readonly<Record<string, { summary: string; load: () => Promise<Command> }>> = {
   check: { summary: "judge your own answers with the public claims", load: async () => (await import("./commands/check.js")).check },
+  watch: { summary: "check each answer when it is saved", load: async () => (await import("./commands/watch.js")).watch },
+  list: { summary: "all exercises with points, minutes and state", load: async () => (await import("./commands/list.js")).list },
+  reset: { summary: "put an exercise's stub back, and keep your answer", load: async () => (await import("./commands/reset.js")).reset },
   grade: { summary: "grade submissions: notebooks, folders, a whole class", load: async () => (await import("./commands/grade.js")).grade },
   verify: { summary: "does each suite catch what it must? (authors)", load: async () => (await import("./commands/verify.js")).verify },
   sync: { summary: "copy statements and stubs into the notebooks (authors)", load: async () => (await import("./commands/sync.js")).sync },

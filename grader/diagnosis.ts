@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type Course, exerciseFiles, readMistakes, readText } from "./course.js";
 import { type Diagnosis, type DiagnosisTable, makeTable, type Observation } from "./diagnose.js";
 import type { BuiltAnswer, Exercise, TestResult } from "./model.js";
@@ -45,11 +46,16 @@ export async function diagnosisTable(request: TableRequest): Promise<DiagnosisTa
   return table;
 }
 
+/** Modules of ours that decide what is observed; a table made with others would be out of date. */
+const observers = ["run/worker", "run/suite-run", "run/session", "run/calls", "run/observe", "suite/random", "verify/hostile"].map((name) =>
+  fileURLToPath(new URL(`./${name}.js`, import.meta.url)),
+);
+
 /** The suite, its seed, the sandbox, and all that stands on the instructor's side. */
 async function keyOf({ course, exercise, suite }: TableRequest): Promise<string> {
   const files = exerciseFiles(course.root, exercise.id);
   const hash = createHash("sha256").update(JSON.stringify([suite, exercise.limits]));
-  hash.update(await readFile(childFile));
+  for (const file of [childFile, ...observers]) hash.update(await readFile(file));
   const used = exercise.uses.map((id) => exerciseFiles(course.root, id).reference);
   const mistakes = (await readMistakes(course, exercise.id)).map(({ file }) => file);
   for (const file of [files.reference, files.why, ...used, ...mistakes]) hash.update(`${file}\n${await readText(course.root, file)}\n`);

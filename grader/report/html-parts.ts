@@ -65,6 +65,9 @@ const MOODS: Readonly<Record<Mood, { plain: string; themed: string }>> = {
   quiet: { plain: "#808890", themed: look.dim },
 };
 
+/** For a style attribute. */
+export const moodColour = (mood: Mood): string => `color:${MOODS[mood].plain};color:${MOODS[mood].themed}`;
+
 /** One output: a hairline frame, and an edge of colour that says how it went. */
 export const box = (mood: Mood, ...children: readonly Html[]): Html =>
   html`<div style="box-sizing:border-box;max-width:620px;margin:0 0 1em;padding:.7em .9em;border:1px solid #8888;border-color:${look.line};border-left:4px solid ${MOODS[mood].plain};border-left-color:${MOODS[mood].themed};border-radius:4px;color:${look.text};font:14px/1.5 ${look.sans}">${children}</div>`;
@@ -75,7 +78,7 @@ export const heading = (title: string, meta: string): Html =>
 
 /** A row that begins with a word; what follows hangs beside it. */
 export const row = (mood: Mood, word: string, ...children: readonly Html[]): Html =>
-  html`<li style="list-style:none;margin:.25em 0;padding:0 0 0 5.2em"><strong style="display:inline-block;width:6.05em;margin-left:-6.05em;font-size:12px;color:${MOODS[mood].plain};color:${MOODS[mood].themed}">${word} </strong>${children}</li>`;
+  html`<li style="list-style:none;margin:.25em 0;padding:0 0 0 5.2em"><strong style="display:inline-block;width:6.05em;margin-left:-6.05em;font-size:12px;${moodColour(mood)}">${word} </strong>${children}</li>`;
 
 export const rows = (items: readonly Html[]): Html => html`<ul role="list" style="list-style:none;margin:.3em 0 0;padding:0">${items}</ul>`;
 

@@ -24,9 +24,8 @@ export function terminalReport(report: InstructorReport | StudentReport, paint: 
 export function terminalSummary(reports: readonly InstructorReport[], paint: Paint): string {
   const lines = reports.flatMap((report) => [
     twoEnds(paint("bold", visibleLine(report.name)), `${points(report.points100)} of ${points(report.max100)}`, visibleLine(report.name).length),
-    ...report.outcomes.map(
-      (outcome) => `  ${column(outcome.exercise, 24)}${column(`${points(outcome.points100)} of ${points(outcome.max100)}`, 14)}${inShort(outcome, paint)}`,
-    ),
+    ...report.outcomes.filter(({ state }) => state !== "unanswered").map((outcome) => summaryLine(outcome, paint)),
+    ...unansweredLine(report, paint),
     ...setAside(report, 2, paint),
   ]);
   const perfect = reports.filter(({ points100, max100 }) => points100 === max100).length;
@@ -36,15 +35,22 @@ export function terminalSummary(reports: readonly InstructorReport[], paint: Pai
 const setAside = ({ quarantined }: InstructorReport | StudentReport, indent: number, paint: Paint): string[] =>
   quarantined.flatMap(({ path, reason }) => wrap(`set aside: ${visibleLine(path)}: ${visible(reason)}`, indent).map((line) => paint("warn", line)));
 
+const summaryLine = (outcome: Outcome, paint: Paint): string =>
+  `  ${column(outcome.exercise, 30)}${column(`${points(outcome.points100)} of ${points(outcome.max100)}`, 14)}${inShort(outcome, paint)}`;
+
+function unansweredLine({ outcomes }: InstructorReport, paint: Paint): string[] {
+  const count = outcomes.filter(({ state }) => state === "unanswered").length;
+  return count === 0 ? [] : [paint("dim", `  ${plural(count, "exercise")} unanswered`)];
+}
+
 function inShort(outcome: Outcome, paint: Paint): string {
-  if (outcome.state === "unanswered") return paint("dim", "unanswered");
-  if (outcome.stop) return `${paint("warn", "stopped")}: ${cut(visible(outcome.stop.message), 31)}`;
+  if (outcome.stop) return `${paint("warn", "stopped")}: ${cut(visible(outcome.stop.message), 25)}`;
   const wrong = outcome.claims.filter(({ end }) => end.kind === "failed" || end.kind === "error");
   const [first] = wrong;
   if (!first) return outcome.claims.some(({ end }) => end.kind === "skipped") ? paint("dim", "some claims skipped") : paint("good", "all claims hold");
   const word = first.end.kind === "failed" ? paint("bad", "fails") : paint("warn", "stopped");
   const more = wrong.length > 1 ? `, ${wrong.length - 1} more` : "";
-  return `${word}: ${cut(first.title, (first.end.kind === "failed" ? 33 : 31) - more.length)}${more}`;
+  return `${word}: ${cut(first.title, (first.end.kind === "failed" ? 27 : 25) - more.length)}${more}`;
 }
 
 function outcomeLines(outcome: Outcome, paint: Paint): string[] {
@@ -133,7 +139,7 @@ function stopDetail(stop: Stop): string[] {
 
 const stopWords = (stop: Stop): string => `${visible(stop.message)}${stop.fault === "course" ? ". This is the course's fault, not the answer's" : ""}`;
 
-const placeLines = (at: Place): string[] => [...detail(where(at)), ...(at.text ? [`${" ".repeat(inner + 4)}${visible(at.text)}`] : [])];
+export const placeLines = (at: Place): string[] => [...detail(where(at)), ...(at.text ? [`${" ".repeat(inner + 4)}${visible(at.text)}`] : [])];
 
 function printed({ logs }: ScoredClaim, paint: Paint): string[] {
   const lines = logs.flatMap((text) => text.split("\n"));
@@ -146,7 +152,7 @@ function printed({ logs }: ScoredClaim, paint: Paint): string[] {
 const where = ({ file, cell, line, column }: Place): string =>
   `${visibleLine(cell === undefined ? file : `${file}, cell ${cell}`)}, line ${line}${column === undefined ? "" : `:${column}`}`;
 
-const labelled = (painted: string, word: string, text: string): string[] => {
+export const labelled = (painted: string, word: string, text: string): string[] => {
   const [first = "", ...rest] = wrap(text, inner);
   return [`  ${painted}${" ".repeat(wordWidth - word.length)}${first.trimStart()}`, ...rest];
 };
@@ -154,7 +160,7 @@ const labelled = (painted: string, word: string, text: string): string[] => {
 const detail = (text: string): string[] => wrap(text, inner + 2);
 
 /** Breaks at blanks; a longer word stands alone. */
-function wrap(text: string, indent: number): string[] {
+export function wrap(text: string, indent: number): string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(/\s+/)) {
@@ -166,20 +172,21 @@ function wrap(text: string, indent: number): string[] {
   return [...lines, line].map((one) => " ".repeat(indent) + one);
 }
 
-const twoEnds = (left: string, right: string, leftWidth: number): string => `${left}${" ".repeat(Math.max(2, width - leftWidth - right.length))}${right}`;
+export const twoEnds = (left: string, right: string, leftWidth: number): string =>
+  `${left}${" ".repeat(Math.max(2, width - leftWidth - right.length))}${right}`;
 
-const cut = (text: string, longest: number): string => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
+export const cut = (text: string, longest: number): string => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
 
 const column = (text: string, size: number): string => `${text.padEnd(size - 2)}  `;
 
 /** Hundredths as a person writes them: 18, 3.6, 0.01. */
 export const points = (points100: number): string => String(points100 / 100);
 
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** A name, which must not begin a new line. */
 const visibleLine = (text: string): string => visible(text.replace(/\n/g, "\\n").replace(/\t/g, "\\t"));
 
 /** Control characters and turned writing directions of students' text, spelled out: they would act on the terminal. */
-const visible = (text: string): string =>
+export const visible = (text: string): string =>
   text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);

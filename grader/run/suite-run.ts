@@ -102,7 +102,7 @@ async function judge(title: string, grading: Grading, claim: () => Promise<void>
   run.random.reseed(derive(file.seed, job.exercise, title, "suite"));
   const end = await endAfter(
     async () => {
-      await session.begin(file.seed, title);
+      await session.begin(file.seed, title, run.chance);
       await claim();
     },
     grading,

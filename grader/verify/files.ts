@@ -17,6 +17,8 @@ export async function strayFiles(course: Course): Promise<string[]> {
       const path = join(entry.parentPath, entry.name)
         .slice(join(course.root, top).length + 1)
         .split(sep);
+      // For editors.
+      if (path.join("/") === "tsconfig.json") continue;
       const [lesson = "", ...rest] = path;
       if (!/^\d\d-[a-z0-9-]+$/.test(lesson) || !allowed.test(rest.join("/")))
         findings.push(`${top}/${path.join("/")}: nothing reads this file; remove it or correct its name`);

@@ -56,7 +56,7 @@ describe("session-keys: wrong usage is a sentence on stderr, nothing on stdout, 
     "a bad format": [["grade", "x", "--format", "xml"], /--format is "xml"; it can be terminal or json/],
     "no jobs": [["grade", "x", "--jobs", "0"], /--jobs is "0"; write a whole number above 0/],
     "jobs in words": [["grade", "x", "--jobs", "two"], /--jobs is "two"/],
-    "an exercise that is not there, to check": [["check", "09-no/no"], /there is no exercise "09-no\/no"; there are: 01-/],
+    "an exercise that is not there, to check": [["check", "09-no/no"], /there is no exercise "09-no\/no"; there are: 0/],
     "an exercise that is not there, to verify": [["verify", "09-no/no"], /there is no exercise "09-no\/no"/],
   };
   for (const [name, [args, sentence]] of Object.entries(wrong)) {

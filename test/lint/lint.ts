@@ -3,7 +3,7 @@
  * (knip). Each speaks for itself; exit code 1 when one has something to say.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Course, courseRoot, exerciseFiles, readCourse, readMistakes, shortPath } from "../../grader/course.js";
 
@@ -42,20 +42,10 @@ async function writeTypeProgram(course: Course): Promise<void> {
   }
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "answers.ts"), `${lines.join("\n")}\n`);
-  const { compilerOptions } = JSON.parse(readFileSync(join(courseRoot, "tsconfig.json"), "utf8")) as { compilerOptions: object };
   const config = {
-    // Teaching code reads an array's element without asking whether it is there.
-    compilerOptions: {
-      ...compilerOptions,
-      noUncheckedIndexedAccess: false,
-      noEmit: true,
-      incremental: false,
-      declaration: false,
-      sourceMap: false,
-      rootDir: courseRoot,
-      outDir: folder,
-    },
+    extends: "../../solutions/tsconfig.json",
     files: [...files, join(folder, "answers.ts")].map((file) => file.replaceAll("\\", "/")),
+    include: [],
   };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config, undefined, 2));
 }
