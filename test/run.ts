@@ -1,6 +1,6 @@
 /**
- * `npm test`: makes the course's Python environment, then runs every test file of one depth.
- * `--browser` adds the tests that need Chromium. The last line counts all of them.
+ * `npm test`: makes the course's Python environment, then runs the test files.
+ * `--all` adds what takes long or needs Chromium: whole notebooks, measured diagnosis, JupyterLab. The last line counts all.
  */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,8 @@ import { courseRoot } from "../grader/course.js";
 import { ensureEnvironment } from "../setup/environment.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const withBrowser = process.argv.includes("--browser");
+const all = process.argv.includes("--all");
+const long = /^(browser|notebooks|diagnosis)[\\/]/;
 const only = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 
 try {
@@ -23,7 +24,7 @@ try {
 const mocha = new Mocha({ reporter: "spec", timeout: 60_000, forbidOnly: Boolean(process.env["CI"]) });
 const files = readdirSync(here, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".test.js"))
-  .filter((file) => withBrowser || !file.startsWith("browser"))
+  .filter((file) => all || only.length > 0 || !long.test(file))
   .filter((file) => !file.startsWith("slow"))
   .filter((file) => only.length === 0 || only.some((word) => file.includes(word)))
   .sort();
