@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, { summary: string; load: () => Promise<C
   reset: { summary: "put an exercise's stub back, and keep your answer", load: async () => (await import("./commands/reset.js")).reset },
   grade: { summary: "grade submissions: notebooks, folders, a whole class", load: async () => (await import("./commands/grade.js")).grade },
   verify: { summary: "does each suite catch what it must? (authors)", load: async () => (await import("./commands/verify.js")).verify },
+  new: { summary: "the files of a new exercise, to be filled in (authors)", load: async () => (await import("./commands/new.js")).newExercise },
   sync: { summary: "copy statements and stubs into the notebooks (authors)", load: async () => (await import("./commands/sync.js")).sync },
 };
 

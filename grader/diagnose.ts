@@ -77,7 +77,9 @@ export function makeTable(
 export function diagnose(table: DiagnosisTable, observations: readonly Observation[]): ReadonlyMap<string, Diagnosis> {
   const prints = new Map(observations.map((one) => [one.title, print(one)]));
   const agreement = (mistake: SealedMistake) => [...prints].filter(([title, mark]) => mistake.prints[title] === mark).length;
-  const everywhere = table.mistakes.filter((mistake) => agreement(mistake) === prints.size);
+  // What a do-nothing answer gives too, on every claim, is no sign of a mistake either.
+  const saysNothing = [...prints].every(([title, mark]) => table.weak[title]?.includes(mark));
+  const everywhere = saysNothing ? [] : table.mistakes.filter((mistake) => agreement(mistake) === prints.size);
   const found = new Map<string, Diagnosis>();
   for (const observation of observations.filter(isFailed)) {
     const mark = prints.get(observation.title) ?? "";

@@ -3,9 +3,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CourseError } from "../grader/front-matter.js";
 import { indexQuestions, parseLesson, type Question } from "../grader/lesson.js";
+import { findOption, type LetteredOption, letteredOptions } from "../grader/options.js";
 import { box, code, dim, type Html, heading, html, line, type Mood, nothing, render, row, rows } from "../grader/report/html-parts.js";
 import { inline, paragraphs } from "./markdown.js";
-import { findOption, type LetteredOption, letteredOptions } from "./options.js";
 import { type Progress, readProgress, writeProgress } from "./progress.js";
 import { COURSE } from "./state.js";
 

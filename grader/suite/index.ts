@@ -3,6 +3,7 @@ import { AssertionError } from "chai";
 import { InWords } from "./shapes.js";
 import type { Grading, Suite } from "./types.js";
 
+export { type Attack, cost, isRefused, nothing, type Oracle, oracle, withstands } from "./attack.js";
 export { expect } from "./expect.js";
 export { bytes, record, text } from "./shapes.js";
 export type { Answer, Given, Grading, Random, Remote, Suite, Tools } from "./types.js";

@@ -1,7 +1,7 @@
 /** Does an exercise do what its files claim? Findings are sentences; none means all is well. */
 import { existsSync } from "node:fs";
 import { buildAnswer } from "../build.js";
-import { type Course, exerciseFiles, type Mistake, readMistakes, readText, shortPath } from "../course.js";
+import { type Course, exerciseFiles, readMistakes, readText, shortPath } from "../course.js";
 import { suitesOf } from "../diagnosis.js";
 import { isStub } from "../extract.js";
 import { outcomeOf } from "../judge.js";
@@ -9,7 +9,11 @@ import type { BuiltAnswer, Exercise, Outcome } from "../model.js";
 import { buildOwnAnswer } from "../own-files.js";
 import type { UsedAnswer } from "../run/job.js";
 import type { Pool } from "../run/pool.js";
+import { type GradedClaim, gradingsOf } from "./gradings.js";
+import { hintFindings } from "./hints.js";
 import { hostileBodies, standIn } from "./hostile.js";
+import { type Bench, type Kill, killFindings, killsOf, likenessFindings, tablesOf } from "./kills.js";
+import { gaps } from "./skeleton.js";
 
 export interface Verified {
   /** What held, for the line of this exercise. */
@@ -25,38 +29,60 @@ export interface KilledMistake {
 
 const seeds = ["a1", "b2", "c3"].map((byte) => byte.repeat(32));
 
-export async function verifyExercise(exercise: Exercise, course: Course, pool: Pool): Promise<Verified> {
-  const files = exerciseFiles(course.root, exercise.id);
-  const missing = [files.publicSuite, files.reference, files.why, files.hiddenSuite].filter((file) => !existsSync(file));
-  const needed = exercise.hidden > 0 ? missing : missing.filter((file) => file !== files.hiddenSuite);
-  if (needed.length > 0) return { claims: 0, mistakes: [], findings: needed.map((file) => `${shortPath(course.root, file)} is missing`) };
+/** Judging with the reference may take this part of the time that an answer has: students' machines are slower, and busy. */
+const timeShare = 1 / 2;
 
-  const uses: UsedAnswer[] = [];
-  for (const id of exercise.uses) uses.push({ exercise: id, code: (await buildOwnAnswer(course.root, exerciseFiles(course.root, id).reference, id)).code });
-  const run = async (answer: BuiltAnswer, seed = seeds[0] ?? "") => {
+export async function verifyExercise(exercise: Exercise, course: Course, pool: Pool): Promise<Verified> {
+  const unfinished = [...missingFiles(exercise, course), ...(await gapFindings(exercise, course))];
+  if (unfinished.length > 0) return { claims: 0, mistakes: [], findings: unfinished };
+
+  const files = exerciseFiles(course.root, exercise.id);
+  const bench = await benchOf(exercise, course, pool);
+  const run = async (answer: BuiltAnswer, seed = bench.seed) => {
     const suites = await suitesOf(course, exercise, seed);
-    const result = await pool.run({ exercise: exercise.id, limits: exercise.limits, answer, uses, suites });
+    const result = await pool.run({ exercise: exercise.id, limits: exercise.limits, answer, uses: bench.uses, suites });
     return outcomeOf(exercise, result, suites.length > 1);
   };
 
   const findings = [...(await whyFindings(files.why, course)), ...(await stubFindings(exercise, run))];
   const reference = await buildOwnAnswer(course.root, files.reference, exercise.id);
-  const outcomes = await Promise.all(seeds.map((seed) => run(reference, seed)));
-  for (const outcome of outcomes) findings.push(...referenceFindings(outcome, exercise));
-  const titles = outcomes[0]?.claims.map(({ title }) => title) ?? [];
+  const referred = await referenceRuns(reference, run);
+  for (const outcome of referred.outcomes) findings.push(...referenceFindings(outcome, exercise));
+  findings.push(...timeFindings(referred.fastestMs, exercise));
 
-  const mistakes: KilledMistake[] = [];
-  for (const mistake of await readMistakes(course, exercise.id)) {
-    const outcome = await run(await buildOwnAnswer(course.root, mistake.file, exercise.id));
-    const failed = outcome.claims.filter(({ end }) => end.kind === "failed").map(({ title }) => title);
-    mistakes.push({ name: mistake.name, failed });
-    findings.push(...mistakeFindings(mistake, outcome, failed, titles));
-  }
+  const tables = await tablesOf(bench);
+  const kills = await killsOf(bench);
+  for (const kill of kills) findings.push(...killFindings(kill));
+  findings.push(...likenessFindings(kills, tables), ...(await claimFindings(bench, kills)));
   findings.push(...(await hostileFindings(exercise, reference, run)));
-  return { claims: titles.length, mistakes, findings: [...new Set(findings)].map((finding) => `${exercise.id}: ${finding}`) };
+  return {
+    claims: referred.outcomes[0]?.claims.length ?? 0,
+    mistakes: kills.map(({ mistake, failed }) => ({ name: mistake.name, failed })),
+    findings: [...new Set(findings)].map((finding) => `${exercise.id}: ${finding}`),
+  };
 }
 
-type Run = (answer: BuiltAnswer) => Promise<Outcome>;
+/** @throws CourseError when a reference that the exercise uses cannot be built. */
+export async function benchOf(exercise: Exercise, course: Course, pool: Pool): Promise<Bench> {
+  const uses: UsedAnswer[] = [];
+  for (const id of exercise.uses) uses.push({ exercise: id, code: (await buildOwnAnswer(course.root, exerciseFiles(course.root, id).reference, id)).code });
+  return { exercise, course, pool, uses, seed: seeds[0] ?? "" };
+}
+
+type Run = (answer: BuiltAnswer, seed?: string) => Promise<Outcome>;
+
+function missingFiles({ id, hidden }: Exercise, { root }: Course): string[] {
+  const { publicSuite, reference, why, hiddenSuite } = exerciseFiles(root, id);
+  const needed = [publicSuite, reference, why, ...(hidden > 0 ? [hiddenSuite] : [])];
+  return needed.filter((file) => !existsSync(file)).map((file) => `${shortPath(root, file)} is missing`);
+}
+
+async function gapFindings({ id }: Exercise, course: Course): Promise<string[]> {
+  const { statement, publicSuite, reference, why, hiddenSuite } = exerciseFiles(course.root, id);
+  const mistakes = (await readMistakes(course, id)).map(({ file }) => file);
+  const files = [statement, publicSuite, reference, why, hiddenSuite, ...mistakes].filter((file) => existsSync(file));
+  return (await Promise.all(files.map(async (file) => gaps(await readText(course.root, file), shortPath(course.root, file))))).flat();
+}
 
 async function whyFindings(file: string, course: Course): Promise<string[]> {
   const words = (await readText(course.root, file)).split(/\s+/).filter((word) => word !== "").length;
@@ -73,40 +99,67 @@ async function stubFindings(exercise: Exercise, run: Run): Promise<string[]> {
   return passed.length === outcome.claims.length ? ["the stub passes every claim"] : [];
 }
 
+/** One after the other, so that they do not slow each other down. */
+async function referenceRuns(reference: BuiltAnswer, run: Run): Promise<{ outcomes: Outcome[]; fastestMs: number }> {
+  const outcomes: Outcome[] = [];
+  let fastestMs = Number.POSITIVE_INFINITY;
+  for (const seed of seeds) {
+    const startedMs = performance.now();
+    outcomes.push(await run(reference, seed));
+    fastestMs = Math.min(fastestMs, performance.now() - startedMs);
+  }
+  return { outcomes, fastestMs };
+}
+
 function referenceFindings(outcome: Outcome, exercise: Exercise): string[] {
   if (outcome.stop) return [`the reference cannot be judged: ${outcome.stop.message}`];
   const hidden = outcome.claims.filter((claim) => claim.hidden).length;
   const wrong = outcome.claims.filter(({ end }) => end.kind !== "passed");
+  const worthless = exercise.points > 0 ? outcome.claims.filter(({ max100 }) => max100 === 0) : [];
+  const sum100 = outcome.claims.reduce((sum, { max100 }) => sum + max100, 0);
   return [
     ...(hidden === exercise.hidden ? [] : [`exercise.md says hidden: ${exercise.hidden}, but the hidden suite has ${hidden} claims`]),
     ...wrong.map(({ title, end }) => `the reference does not pass "${title}": ${sentence(end)}`),
+    ...worthless.map(({ title }) => `"${title}" is worth no points; look at publicShare and worth`),
+    ...(sum100 === exercise.points * 100 ? [] : [`the claims are worth ${sum100 / 100} points together; exercise.md says ${exercise.points}`]),
   ];
 }
 
-function mistakeFindings(mistake: Mistake, outcome: Outcome, failed: readonly string[], titles: readonly string[]): string[] {
-  const name = `mistakes/${mistake.name}.ts`;
-  if (outcome.stop) return [`${name} cannot be judged: ${outcome.stop.message}`];
-  if (!titles.includes(mistake.caughtBy)) return [`${name} names the claim "${mistake.caughtBy}", which no suite has`];
-  const broken = outcome.claims.filter(({ end }) => end.kind === "error");
+function timeFindings(fastestMs: number, { limits }: Exercise): string[] {
+  const mostMs = limits.exerciseMs * timeShare;
+  if (fastestMs <= mostMs) return [];
   return [
-    ...(failed.includes(mistake.caughtBy)
-      ? []
-      : [`${name} is not caught by "${mistake.caughtBy}" but by ${failed.length > 0 ? failed.map((title) => `"${title}"`).join(", ") : "nothing"}`]),
-    ...broken.map(({ title, end }) => `${name} ends "${title}" with an error: ${sentence(end)}`),
+    `the reference takes ${Math.round(fastestMs)} ms of ${limits.exerciseMs}; a slower machine would not make it. Ask for less, or raise limits.exerciseMs`,
   ];
+}
+
+/** Has each public claim a mistake that it is for, and is each claim's own hint readable? A claim that others need is for them. */
+async function claimFindings({ course, exercise, seed }: Bench, kills: readonly Kill[]): Promise<string[]> {
+  const findings: string[] = [];
+  const caught = new Set(kills.flatMap(({ failed }) => failed));
+  for (const { file, hidden } of await suitesOf(course, exercise, seed)) {
+    const claims = await gradingsOf(file);
+    const needed = new Set(claims.flatMap(({ needs = [] }) => needs));
+    const isIdle = ({ title }: GradedClaim) => !hidden && !caught.has(title) && !needed.has(title);
+    findings.push(
+      ...claims.filter(isIdle).map(({ title }) => `no mistake fails "${title}"; write one that only this claim would catch, or leave the claim out`),
+    );
+    for (const { title, hint } of claims) if (hint !== undefined) findings.push(...hintFindings(hint).map((finding) => `"${title}": its hint ${finding}`));
+  }
+  return findings;
 }
 
 /** A hostile answer may fail, or be stopped; it may not make the suite itself fail, or earn everything. */
 async function hostileFindings(exercise: Exercise, like: BuiltAnswer, run: Run): Promise<string[]> {
-  const findings: string[] = [];
-  for (const [name, body] of Object.entries(hostileBodies)) {
-    const outcome = await run(standIn(like, exercise.exports, body));
+  const judged = await Promise.all(
+    Object.entries(hostileBodies).map(async ([name, body]) => ({ name, outcome: await run(standIn(like, exercise.exports, body)) })),
+  );
+  return judged.flatMap(({ name, outcome }) => {
     const stops = [outcome.stop, ...outcome.claims.map(({ end }) => (end.kind === "error" ? end.stop : undefined))];
     const fault = outcome.stop?.cause === "deadline" ? outcome.stop : stops.find((stop) => stop?.fault === "course");
-    if (fault) findings.push(`an answer that ${name} hurts the suite: ${fault.message}`);
-    if (outcome.max100 > 0 && outcome.points100 === outcome.max100) findings.push(`an answer that ${name} earns all points`);
-  }
-  return findings;
+    const earnsAll = outcome.max100 > 0 && outcome.points100 === outcome.max100;
+    return [...(fault ? [`an answer that ${name} hurts the suite: ${fault.message}`] : []), ...(earnsAll ? [`an answer that ${name} earns all points`] : [])];
+  });
 }
 
 function sentence(end: Outcome["claims"][number]["end"]): string {

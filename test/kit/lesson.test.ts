@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { describe, it } from "mocha";
 import { CourseError } from "../../grader/front-matter.js";
 import { indexQuestions, parseLesson } from "../../grader/lesson.js";
-import { findOption, letteredOptions } from "../../kit/options.js";
+import { findOption, letteredOptions } from "../../grader/options.js";
 
 const PATH = "exercises/01-one-key/lesson.md";
 const LESSON = `---

@@ -1,5 +1,5 @@
-// hint: Boxes without associated data open, those with it do not. The tag covers the address too: pass the aad on.
-// caught by: opens the good boxes, with and without aad
+// hint: I put an address on a box that was sealed without one, and you opened it all the same. The tag covers the address too: pass the aad on to the cipher.
+// caught by: opens under its own address, and under no other
 import { chacha20poly1305 } from "@noble/ciphers/chacha.js";
 import { concatBytes } from "@noble/ciphers/utils.js";
 

@@ -1,5 +1,5 @@
-// hint: Not one good box opened: noble wants the ciphertext first and the tag behind it.
-// caught by: opens the good boxes, with and without aad
+// hint: Of all good boxes, only the empty message opened: there the order does not matter. noble wants the ciphertext first and the tag behind it.
+// caught by: opens the empty message
 import { chacha20poly1305 } from "@noble/ciphers/chacha.js";
 import { concatBytes } from "@noble/ciphers/utils.js";
 

@@ -1,8 +1,8 @@
 /** In which order the options of a question are shown. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
-import { toHex } from "../grader/hex.js";
-import type { Option, Question } from "../grader/lesson.js";
+import { toHex } from "./hex.js";
+import type { Option, Question } from "./lesson.js";
 
 export interface LetteredOption extends Option {
   /** `A` to `E`. */
