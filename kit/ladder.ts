@@ -9,7 +9,7 @@ const tries = new Map<string, number>();
 /** What stands below an outcome. Counts this check. */
 export function ladder(exercise: Exercise, outcome: Outcome): readonly Html[] {
   if (outcome.state !== "judged") return [];
-  if (outcome.points100 === outcome.max100 && outcome.max100 > 0) {
+  if (outcome.claims.every(({ end }) => end.kind === "passed")) {
     tries.delete(exercise.id);
     return outcome.why === undefined ? [] : [html`<div style="margin:.6em 0 0">${paragraphs(outcome.why)}</div>`];
   }

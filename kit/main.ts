@@ -4,14 +4,18 @@
  */
 import { createRequire } from "node:module";
 import { display } from "./kernel.js";
+import { type Bitmap, bitmapsPicture } from "./pictures/bitmap.js";
 import { type BitRow, bitsPicture } from "./pictures/bits.js";
 import { figure, type Picture } from "./pictures/figure.js";
 import { hexDiffPicture, hexViewPicture } from "./pictures/hex.js";
 import { type Step, sequencePicture } from "./pictures/sequence.js";
 import { type Part, stripPicture } from "./pictures/strip.js";
+import { type BoxLife, timelinePicture } from "./pictures/timeline.js";
 import { overhearHtml } from "./tape.js";
 
 export { check } from "./check.js";
+export { list } from "./list.js";
+export { type ClientProgram, type Line, type Passed, type ServerProgram, tapped } from "./wire.js";
 
 // Markdown and YAML take a tenth of a second to load. `require` rather than `import()`: an answer must appear under its own cell even without `await`.
 const require = createRequire(import.meta.url);
@@ -58,12 +62,22 @@ export function bits(rows: readonly BitRow[], caption?: string): void {
   draw(bitsPicture(rows, caption));
 }
 
+/** Draws pictures of dots side by side, each `width` dots wide. */
+export function bitmaps(images: readonly Bitmap[], caption?: string): void {
+  draw(bitmapsPicture(images, caption));
+}
+
 /**
  * Draws who sends what to whom. Eve and Mallory are drawn as attackers.
  * @param actors - two to four names, from left to right.
  */
 export function sequence(actors: readonly string[], steps: readonly Step[], caption?: string): void {
   draw(sequencePicture(actors, steps, caption));
+}
+
+/** Draws when one box was stamped, when it came, and until when it is fresh and remembered. */
+export function timeline(life: BoxLife, caption?: string): void {
+  draw(timelinePicture(life, caption));
 }
 
 /**

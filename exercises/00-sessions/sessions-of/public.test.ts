@@ -1,0 +1,79 @@
+import type * as Exercise from "./answer.js";
+import { describe, it } from "mocha";
+import { expect, graded, record, suite, text } from "#suite";
+
+type Session = { id: string; paths: string[] };
+
+function list(value: unknown, what: string): readonly unknown[] {
+  if (!Array.isArray(value)) expect.fail(`${what} is no array`);
+  return value;
+}
+
+function sessions(value: unknown): Session[] {
+  return list(value, "what came back").map((each) => {
+    const { id, paths } = record(each, ["id", "paths"]);
+    if (id === null || id === "null" || id === undefined || id === "undefined") expect.fail(`your list has a session named ${String(id)}`);
+    return { id: text(id), paths: list(paths, `paths of session ${JSON.stringify(id)}`).map(text) };
+  });
+}
+
+const inWords = (found: readonly Session[]): string =>
+  found.length === 0 ? "no session" : found.map(({ id, paths }) => `${id}: ${paths.join(" ")}`).join("; ");
+
+export const claims = suite<typeof Exercise>((answer) => {
+  function same(found: Session[], wanted: Session[]): void {
+    expect(found, `your list says: ${inWords(found)}. The log says: ${inWords(wanted)}`).to.deep.equal(wanted);
+  }
+
+  describe("sessionsOf", () => {
+    it("separates two browsers", graded({}, async () => {
+      const found = sessions(await answer.sessionsOf([
+        { port: 50101, cookie: "907", setCookie: null, path: "/" },
+        { port: 50144, cookie: "15", setCookie: null, path: "/" },
+        { port: 50101, cookie: "907", setCookie: null, path: "/socks" },
+        { port: 50144, cookie: "15", setCookie: null, path: "/hats" },
+      ]));
+      same(found, [{ id: "907", paths: ["/", "/socks"] }, { id: "15", paths: ["/", "/hats"] }]);
+    }));
+
+    it("keeps one session together over three TCP connections", graded({}, async () => {
+      const found = sessions(await answer.sessionsOf([
+        { port: 50101, cookie: "7f3a", setCookie: null, path: "/" },
+        { port: 50102, cookie: "7f3a", setCookie: null, path: "/logo.png" },
+        { port: 50101, cookie: "7f3a", setCookie: null, path: "/" },
+        { port: 50103, cookie: "7f3a", setCookie: null, path: "/basket" },
+      ]));
+      if (found.length !== 1) expect.fail(`your list has ${found.length} sessions (${inWords(found)}); all four requests sent the id 7f3a`);
+      same(found, [{ id: "7f3a", paths: ["/", "/logo.png", "/", "/basket"] }]);
+    }));
+
+    it("counts the first request, which has no cookie yet", graded({}, async () => {
+      const found = sessions(await answer.sessionsOf([
+        { port: 50101, cookie: null, setCookie: "7f3a", path: "/" },
+        { port: 50101, cookie: "7f3a", setCookie: null, path: "/socks" },
+        { port: 50101, cookie: "7f3a", setCookie: null, path: "/basket" },
+      ]));
+      same(found, [{ id: "7f3a", paths: ["/", "/socks", "/basket"] }]);
+    }));
+
+    it("leaves out requests that belong to no session", graded({}, async () => {
+      const found = sessions(await answer.sessionsOf([
+        { port: 50101, cookie: "7f3a", setCookie: null, path: "/socks" },
+        { port: 50101, cookie: null, setCookie: null, path: "/favicon.ico" },
+        { port: 50120, cookie: null, setCookie: null, path: "/robots.txt" },
+        { port: 50101, cookie: "7f3a", setCookie: null, path: "/basket" },
+      ]));
+      same(found, [{ id: "7f3a", paths: ["/socks", "/basket"] }]);
+    }));
+
+    it("separates two sessions that share one connection", graded({}, async () => {
+      const found = sessions(await answer.sessionsOf([
+        { port: 50101, cookie: "7f3a", setCookie: null, path: "/socks" },
+        { port: 50101, cookie: "c0de", setCookie: null, path: "/hats" },
+        { port: 50102, cookie: "c0de", setCookie: null, path: "/pay" },
+        { port: 50102, cookie: "7f3a", setCookie: null, path: "/basket" },
+      ]));
+      same(found, [{ id: "7f3a", paths: ["/socks", "/basket"] }, { id: "c0de", paths: ["/hats", "/pay"] }]);
+    }));
+  });
+});

@@ -1,0 +1,39 @@
+// hint: Two sessions had the same key, so the thief of one reads both. Make the key inside openSession.
+// caught by: gives two sessions two keys
+import { chacha20poly1305 } from "@noble/ciphers/chacha.js";
+import { concatBytes, randomBytes } from "@noble/ciphers/utils.js";
+
+type Session = {
+  seal(text: string): Uint8Array;
+  open(box: Uint8Array): string;
+  steal(): Uint8Array;
+  close(): void;
+};
+
+const key = randomBytes(32);
+
+export function openSession(): Session {
+  let isOpen = true;
+
+  function mustBeOpen(): void {
+    if (!isOpen) throw new Error("the session is over");
+  }
+
+  return {
+    seal(text) {
+      mustBeOpen();
+      const nonce = randomBytes(12);
+      return concatBytes(nonce, chacha20poly1305(key, nonce).encrypt(new TextEncoder().encode(text)));
+    },
+    open(box) {
+      mustBeOpen();
+      const plaintext = chacha20poly1305(key, box.subarray(0, 12)).decrypt(box.subarray(12));
+      return new TextDecoder().decode(plaintext);
+    },
+    steal: () => key,
+    close() {
+      isOpen = false;
+      key.fill(0);
+    },
+  };
+}
