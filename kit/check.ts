@@ -58,7 +58,7 @@ async function checkedHtml(id: string, interrupted: AbortSignal, waiting: (sente
 let started: Promise<Checker> | undefined;
 
 /** One worker process for all checks of a session. Tried anew if it could not start. */
-function warmChecker(): Promise<Checker> {
+export function warmChecker(): Promise<Checker> {
   started ??= import("../grader/check.js")
     .then(({ startChecker }) => startChecker(ROOT))
     .catch((error: unknown) => {
@@ -69,7 +69,7 @@ function warmChecker(): Promise<Checker> {
 }
 
 /** Its worker ends, together with the answer that it runs. The next check starts another one. */
-async function endChecker(): Promise<void> {
+export async function endChecker(): Promise<void> {
   const ending = started;
   started = undefined;
   await (await ending?.catch(() => undefined))?.close();

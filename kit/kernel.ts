@@ -51,7 +51,7 @@ export function plainText(html: string): string {
     .replace(/<svg.*?<\/svg>/gs, "")
     .replace(/<pre[^>]*>(.*?)<\/pre>/gs, (_, content: string) => `\n${content.replace(/\n/g, "\u0000").replace(/ /g, "\u0001")}\n`)
     .replace(/\s+/g, " ")
-    .replace(/<\/?(?:div|ul|ol|li|p|br|pre|figure|figcaption|details|summary)\b[^>]*>/g, "\n")
+    .replace(/<\/?(?:div|ul|ol|li|p|br|pre|figure|figcaption|details|summary|caption|tr)\b[^>]*>/g, "\n")
     .replace(/<[^>]*>/g, "")
     .replace(/\u0000/g, "\n")
     .replace(/\u0001/g, " ");

@@ -10,10 +10,13 @@ export interface KernelSpec {
   readonly interrupt_mode: "signal" | "message";
 }
 
-/** Absolute paths, because JupyterLab starts a kernel in the notebook's folder and may have another PATH. */
+/**
+ * Absolute paths, because JupyterLab starts a kernel in the notebook's folder and may have another PATH.
+ * Without the flag, an interrupt that ends a timer's callback would end the whole kernel; see docs/kernel.md.
+ */
 export const kernelSpec = (root: string, node: string): KernelSpec => ({
-  argv: [node, join(root, "node_modules", "tslab", "bin", "tslab"), "kernel", "--config-path", "{connection_file}"],
+  argv: [node, "--no-force-async-hooks-checks", join(root, "dist", "kernel", "main.js"), "{connection_file}"],
   display_name: "TypeScript",
   language: "typescript",
-  interrupt_mode: "signal",
+  interrupt_mode: "message",
 });
