@@ -27,13 +27,18 @@ export const claims = suite<typeof Exercise>((answer) => {
 
   describe("sessionsOf", () => {
     it("separates two browsers", graded({}, async () => {
-      const found = sessions(await answer.sessionsOf([
-        { port: 50101, cookie: "907", setCookie: null, path: "/" },
-        { port: 50144, cookie: "15", setCookie: null, path: "/" },
-        { port: 50101, cookie: "907", setCookie: null, path: "/socks" },
-        { port: 50144, cookie: "15", setCookie: null, path: "/hats" },
-      ]));
-      same(found, [{ id: "907", paths: ["/", "/socks"] }, { id: "15", paths: ["/", "/hats"] }]);
+      const log = (first: string, second: string) => [
+        { port: 50101, cookie: first, setCookie: null, path: "/" },
+        { port: 50144, cookie: second, setCookie: null, path: "/" },
+        { port: 50101, cookie: first, setCookie: null, path: "/socks" },
+        { port: 50144, cookie: second, setCookie: null, path: "/hats" },
+        { port: 50101, cookie: first, setCookie: null, path: "/basket" },
+      ];
+      // In both orders, so that a sorted list is told from a reversed one.
+      const found = sessions(await answer.sessionsOf(log("907", "15")));
+      const other = sessions(await answer.sessionsOf(log("15", "907")));
+      same(found, [{ id: "907", paths: ["/", "/socks", "/basket"] }, { id: "15", paths: ["/", "/hats"] }]);
+      same(other, [{ id: "15", paths: ["/", "/socks", "/basket"] }, { id: "907", paths: ["/", "/hats"] }]);
     }));
 
     it("keeps one session together over three TCP connections", graded({}, async () => {
@@ -48,12 +53,14 @@ export const claims = suite<typeof Exercise>((answer) => {
     }));
 
     it("counts the first request, which has no cookie yet", graded({}, async () => {
+      // One who is known already comes first: who loses each first path loses that one too.
       const found = sessions(await answer.sessionsOf([
+        { port: 50100, cookie: "11", setCookie: null, path: "/hats" },
         { port: 50101, cookie: null, setCookie: "7f3a", path: "/" },
         { port: 50101, cookie: "7f3a", setCookie: null, path: "/socks" },
         { port: 50101, cookie: "7f3a", setCookie: null, path: "/basket" },
       ]));
-      same(found, [{ id: "7f3a", paths: ["/", "/socks", "/basket"] }]);
+      same(found, [{ id: "11", paths: ["/hats"] }, { id: "7f3a", paths: ["/", "/socks", "/basket"] }]);
     }));
 
     it("leaves out requests that belong to no session", graded({}, async () => {
@@ -62,8 +69,9 @@ export const claims = suite<typeof Exercise>((answer) => {
         { port: 50101, cookie: null, setCookie: null, path: "/favicon.ico" },
         { port: 50120, cookie: null, setCookie: null, path: "/robots.txt" },
         { port: 50101, cookie: "7f3a", setCookie: null, path: "/basket" },
+        { port: 50101, cookie: "7f3a", setCookie: null, path: "/pay" },
       ]));
-      same(found, [{ id: "7f3a", paths: ["/socks", "/basket"] }]);
+      same(found, [{ id: "7f3a", paths: ["/socks", "/basket", "/pay"] }]);
     }));
 
     it("separates two sessions that share one connection", graded({}, async () => {
@@ -72,8 +80,10 @@ export const claims = suite<typeof Exercise>((answer) => {
         { port: 50101, cookie: "c0de", setCookie: null, path: "/hats" },
         { port: 50102, cookie: "c0de", setCookie: null, path: "/pay" },
         { port: 50102, cookie: "7f3a", setCookie: null, path: "/basket" },
+        { port: 50102, cookie: "c0de", setCookie: null, path: "/thanks" },
+        { port: 50102, cookie: "7f3a", setCookie: null, path: "/coupon" },
       ]));
-      same(found, [{ id: "7f3a", paths: ["/socks", "/basket"] }, { id: "c0de", paths: ["/hats", "/pay"] }]);
+      same(found, [{ id: "7f3a", paths: ["/socks", "/basket", "/coupon"] }, { id: "c0de", paths: ["/hats", "/pay", "/thanks"] }]);
     }));
   });
 });
