@@ -101,7 +101,8 @@ const hintOf = ({ outcome }: Measured) =>
 const list = (of: readonly Measured[]) => of.map(({ exercise, name, named }) => `${exercise}/${name}: ${named.join(", ")}`);
 
 describe("diagnosis, measured", function () {
-  this.timeout(240_000);
+  // In a fresh checkout the tables of all exercises are made first.
+  this.timeout(900_000);
   let measured: Measured[];
 
   before(async () => {
