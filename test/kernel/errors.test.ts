@@ -106,7 +106,11 @@ describe("errors in a cell", function () {
   });
 
   it("abort the cells that were queued, and a cell sent later runs", async () => {
-    const sent = [await kernel.send('await null; throw new Error("first")'), await kernel.send('console.log("second")'), await kernel.send("3")];
+    const sent = [
+      await kernel.send('await new Promise((done) => setTimeout(done, 1000)); throw new Error("first")'),
+      await kernel.send('console.log("second")'),
+      await kernel.send("3"),
+    ];
     const ran = await Promise.all(sent.map(({ done }) => done));
     expect(ran.map(({ reply }) => reply["status"])).to.deep.equal(["error", "aborted", "aborted"]);
     expect(ran[1]?.messages.map(({ type }) => type)).to.not.include("stream");
@@ -114,10 +118,12 @@ describe("errors in a cell", function () {
   });
 
   it("of a type abort the queue as well, and `stop_on_error: false` keeps it", async () => {
-    const typed = [await kernel.send("const s: string = 4;"), await kernel.send("2")];
-    expect((await Promise.all(typed.map(({ done }) => done))).map(({ reply }) => reply["status"])).to.deep.equal(["error", "aborted"]);
-    const kept = [await kernel.send("throw 1;", { stop_on_error: false }), await kernel.send("2")];
-    expect((await Promise.all(kept.map(({ done }) => done))).map(({ reply }) => reply["status"])).to.deep.equal(["error", "ok"]);
+    // The first one is slow, so that the others surely wait in the queue.
+    const slow = "await new Promise((done) => setTimeout(done, 1000));";
+    const typed = [await kernel.send(slow), await kernel.send("const s: string = 4;"), await kernel.send("2")];
+    expect((await Promise.all(typed.map(({ done }) => done))).map(({ reply }) => reply["status"])).to.deep.equal(["ok", "error", "aborted"]);
+    const kept = [await kernel.send(slow), await kernel.send("throw 1;", { stop_on_error: false }), await kernel.send("2")];
+    expect((await Promise.all(kept.map(({ done }) => done))).map(({ reply }) => reply["status"])).to.deep.equal(["ok", "error", "ok"]);
   });
 
   it("process.exit is refused, and the variables stay", async () => {
