@@ -26,7 +26,7 @@ const exits: Readonly<Record<string, readonly number[]>> = {
 const pages = ["README.md", "CHANGELOG.md", "examples/README.md", ...readdirSync(join(courseRoot, "docs")).map((name) => `docs/${name}`)];
 
 describe("README.md", function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
 
   it("is at most 150 lines long", () => {
     expect(readme.split("\n").length).to.be.at.most(150);

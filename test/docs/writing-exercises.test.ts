@@ -56,7 +56,7 @@ async function sync(course: Course): Promise<string[]> {
 }
 
 describe("docs/writing-exercises.md, followed to the letter", function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   // Below the course's folder, so that its packages and #suite are found.
   const root = join(courseRoot, ".cache", `test-course-${process.pid}`);
   const files = filesOf();
