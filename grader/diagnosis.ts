@@ -39,7 +39,16 @@ export async function diagnosisTable(request: TableRequest): Promise<DiagnosisTa
   const file = join(request.course.root, ".cache", "diagnosis", `${key}.json`);
   const known = await readFile(file, "utf8").catch(() => undefined);
   if (known !== undefined) return JSON.parse(known) as DiagnosisTable;
-  const table = await buildTable(request, key);
+  const underWay = building.get(key) ?? keepTable(file, buildTable(request, key)).finally(() => building.delete(key));
+  building.set(key, underWay);
+  return underWay;
+}
+
+/** A class fails an exercise many times at once; its table is made once. */
+const building = new Map<string, Promise<DiagnosisTable>>();
+
+async function keepTable(file: string, making: Promise<DiagnosisTable>): Promise<DiagnosisTable> {
+  const table = await making;
   await mkdir(join(file, ".."), { recursive: true });
   await writeFile(`${file}.${process.pid}`, JSON.stringify(table));
   await rename(`${file}.${process.pid}`, file);
