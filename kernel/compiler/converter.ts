@@ -11,8 +11,12 @@ const NEEDS_NODE = /["']node:|\bBuffer\b|\bprocess\.|\brequire\(|\bcrypto\.subtl
 
 const CANNOT_FIND_MODULE = 2307;
 
-export function openConverter(): Compiling {
-  const patches: Patches = { nodeTypes: false, maps: new Map() };
+/** Uses all parts of the compiler once. */
+const WARM = { declared: "", source: "const warm = [1].map((x) => x + 1); warm" };
+
+/** @param soon - is given work that no cell should wait for. */
+export function openConverter(soon: (work: () => void) => void): Compiling {
+  const patches: Patches = { nodeTypes: false, preload: () => {}, maps: new Map() };
   const { tslab, typeScript } = loadTslab((ts) => patchTypeScript(ts, patches));
   let converter: Converter | undefined;
 
@@ -30,7 +34,7 @@ export function openConverter(): Compiling {
     return converter;
   };
 
-  return {
+  const compiling: Compiling = {
     compile({ declared, source }) {
       const { diagnostics, output = "", declOutput = "", lastExpressionVar, sideOutputs = [] } = converterFor(source).convert(declared, source);
       const maps = patches.maps.get(output) ?? [];
@@ -55,6 +59,13 @@ export function openConverter(): Compiling {
       return completed ? { status: "complete" } : { status: "incomplete", indent: indent ?? "" };
     },
   };
+  // The program of the first cell is the slow part. It is built while the student still reads.
+  compiling.compile(WARM);
+  soon(() => {
+    patches.preload();
+    compiling.compile(WARM);
+  });
+  return compiling;
 }
 
 /** tslab makes one diagnostic of each sentence; those at one place belong together. */

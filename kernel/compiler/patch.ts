@@ -7,12 +7,17 @@ import { ROOT, type TypeScript } from "./tslab.js";
 export interface Patches {
   /** Are the types of Node loaded? Read whenever a converter is made. */
   nodeTypes: boolean;
+  /** Reads the types of what every lesson imports, once there is a program. */
+  preload(): void;
   /** Source maps by the JavaScript that they belong to: from it to the ES module, and from there to the cell. */
   readonly maps: Map<string, readonly [string, string]>;
 }
 
-/** Declarations that every program has: names that exist everywhere, and imports whose types are read before the first cell wants them. */
+/** Declarations of ours that a program has: names that exist everywhere, and imports whose types are read before a cell wants them. */
 const ours = (name: string): string => join(ROOT, "kernel", "compiler", name).replaceAll("\\", "/");
+
+type Builder = TS.EmitAndSemanticDiagnosticsBuilderProgram;
+type Host = TS.WatchCompilerHostOfFilesAndCompilerOptions<Builder>;
 
 export function patchTypeScript(ts: TypeScript, patches: Patches): void {
   patchProgram(ts, patches);
@@ -22,9 +27,7 @@ export function patchTypeScript(ts: TypeScript, patches: Patches): void {
 
 /** tslab checks loosely, resolves like Node 10, and reads the types of Node first, which is half of its start. */
 function patchProgram(ts: TypeScript, patches: Patches): void {
-  const original = ts.createWatchCompilerHost as (
-    ...args: unknown[]
-  ) => TS.WatchCompilerHostOfFilesAndCompilerOptions<TS.EmitAndSemanticDiagnosticsBuilderProgram>;
+  const original = ts.createWatchCompilerHost as (...args: unknown[]) => Host;
   const create = (files: readonly string[], options: TS.CompilerOptions, system: TS.System, _: unknown, ...reports: unknown[]) => {
     const strict: TS.CompilerOptions = {
       ...options,
@@ -35,12 +38,20 @@ function patchProgram(ts: TypeScript, patches: Patches): void {
       types: patches.nodeTypes ? ["node"] : [],
       inlineSourceMap: true,
     };
-    const roots = [...files, ours("preload.d.mts"), ...(patches.nodeTypes ? [] : [ours("globals.d.mts")])];
-    const createProgram: TS.CreateProgram<TS.EmitAndSemanticDiagnosticsBuilderProgram> = (...args) =>
-      writeShorthandOut(ts, ts.createEmitAndSemanticDiagnosticsBuilderProgram(...args));
+    const roots = patches.nodeTypes ? [...files, ours("preload.d.mts")] : [...files, ours("globals.d.mts")];
+    const createProgram: TS.CreateProgram<Builder> = (...args) => writeShorthandOut(ts, ts.createEmitAndSemanticDiagnosticsBuilderProgram(...args));
     return original(roots, strict, quiet(system), createProgram, ...reports);
   };
   ts.createWatchCompilerHost = create as unknown as TypeScript["createWatchCompilerHost"];
+
+  // A third of a program's time goes into the types of packages, and the first cell need not wait for them.
+  const createWatchProgram = ts.createWatchProgram as (host: Host) => TS.WatchOfFilesAndCompilerOptions<Builder>;
+  const watch = (host: Host) => {
+    const program = createWatchProgram(host);
+    patches.preload = () => program.updateRootFileNames([...host.rootFiles, ours("preload.d.mts")]);
+    return program;
+  };
+  ts.createWatchProgram = watch as unknown as TypeScript["createWatchProgram"];
 }
 
 /**

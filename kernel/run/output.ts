@@ -18,9 +18,13 @@ export interface Output {
   flush(): void;
 }
 
-/** A front end gets few large messages, not one a line; and while a cell loops it still sees what it prints. */
+/**
+ * A front end gets few large messages, not one a line. But the first lines of a moment go out at once, because a cell that
+ * then blocks this thread would keep them.
+ */
 const GATHER_MS = 20;
-const LIVE_MS = 50;
+const MOMENT_MS = 50;
+const AT_ONCE = 10;
 const GATHER_UNITS = 131_072;
 
 /** A page or a notebook of more is hard to open: Jupyter allows 1 MB a second, the grader 10 MB a notebook. */
@@ -29,7 +33,8 @@ const MOST_SHOWN = 6_000_000;
 
 export function openOutput(post: (message: FromRunner) => void): Output {
   let gathered: { readonly run: number; readonly name: "stdout" | "stderr"; text: string } | undefined;
-  let sentAt = 0;
+  let momentAt = 0;
+  let sent = 0;
   let isArmed = false;
   const printed = new Map<number, number>();
   const shown = new Map<number, number>();
@@ -39,7 +44,13 @@ export function openOutput(post: (message: FromRunner) => void): Output {
     if (!gathered) return;
     post({ kind: "stream", ...gathered });
     gathered = undefined;
-    sentAt = performance.now();
+    sent += 1;
+  };
+
+  const mayGoAtOnce = (): boolean => {
+    const now = performance.now();
+    if (now - momentAt > MOMENT_MS) [momentAt, sent] = [now, 0];
+    return sent < AT_ONCE;
   };
 
   const print = (name: "stdout" | "stderr", whole: string): void => {
@@ -51,7 +62,7 @@ export function openOutput(post: (message: FromRunner) => void): Output {
     if (gathered && (gathered.name !== name || gathered.run !== run)) flush();
     gathered ??= { run, name, text: "" };
     gathered.text += text;
-    if (gathered.text.length >= GATHER_UNITS || performance.now() - sentAt > LIVE_MS) flush();
+    if (gathered.text.length >= GATHER_UNITS || mayGoAtOnce()) flush();
     else if (!isArmed) {
       isArmed = true;
       later(flush, GATHER_MS);

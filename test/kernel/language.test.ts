@@ -99,6 +99,18 @@ describe("TypeScript in a cell", function () {
     expect(await shown("Buffer.from([kept])[0]")).to.equal("7");
   });
 
+  it("has the usual names before the types of Node are loaded, also when it has read those of the packages (patch: preload)", async () => {
+    const fresh = await startKernel(ourSpec);
+    try {
+      for (let turn = 0; turn < 3; turn++) {
+        expect(result(await fresh.run("await new Promise((next) => setTimeout(next, 5)); console.log(1); crypto.randomUUID().length"))).to.equal("36");
+        await sleep(1000);
+      }
+    } finally {
+      await fresh.end();
+    }
+  });
+
   it("has the usual names without an import", async () => {
     expect(await shown('new TextDecoder().decode(new TextEncoder().encode("é"))')).to.equal("'é'");
     expect(await shown("crypto.getRandomValues(new Uint8Array(3)).length")).to.equal("3");

@@ -52,6 +52,14 @@ describe("output of a cell", function () {
     expect(order).to.deep.equal(expected);
   });
 
+  it("is seen at once, though the cell then blocks its thread", async () => {
+    await kernel.run('console.log("before")');
+    const sent = await kernel.send('console.log("one"); console.log("two"); for (const end = Date.now() + 1200; Date.now() < end; );');
+    await until(() => printed(sent) === "one\ntwo\n");
+    expect(sent.messages.some(({ channel }) => channel === "shell")).to.equal(false);
+    await sent.done;
+  });
+
   it("is seen while a cell loops without a pause", async () => {
     const sent = await kernel.send('console.log("begins"); for (const until = Date.now() + 1200; Date.now() < until; ) console.log("on");');
     await until(() => printed(sent).includes("on"));
