@@ -1,6 +1,7 @@
 /** What there is to do, and how far it is done. Pure. */
 import type { Exercise, ExerciseId, Outcome } from "./model.js";
-import { cut, type Paint, plural, twoEnds } from "./report/terminal.js";
+import { cut, type Paint, twoEnds } from "./report/terminal.js";
+import { plural } from "./report/words.js";
 
 export type State = "holds" | "fails" | "stopped" | "skipped" | "unanswered";
 

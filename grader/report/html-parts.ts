@@ -1,5 +1,6 @@
 /** The words of our HTML: one escaping template, one palette, a few shapes. Inline styles only. Imports nothing of node. */
 import { countBytes, firstShown, hexGroups, hexRows, ROW_BYTES } from "../hex.js";
+import { visible } from "./words.js";
 
 const markup: unique symbol = Symbol("markup");
 
@@ -32,14 +33,7 @@ function fragment(value: Value): string {
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "`": "&#96;" };
 
 function escaped(text: string): string {
-  return visible(text).replace(/[&<>"'`]/g, (sign) => ENTITIES[sign] ?? "");
-}
-
-/** Writes out what would act on the page unseen: control characters and marks that turn the direction of text around. */
-function visible(text: string): string {
-  return text
-    .replace(/\r\n/g, "\n")
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return visible(text.replace(/\r\n/g, "\n")).replace(/[&<>"'`]/g, (sign) => ENTITIES[sign] ?? "");
 }
 
 /** Colours and type, from JupyterLab's theme where there is one. */

@@ -21,6 +21,7 @@ import {
   underlined,
 } from "./html-parts.js";
 import { isPrintedBefore, isRepeat } from "./repeats.js";
+import { plural } from "./words.js";
 
 /** @param extra - sentences of the caller, shown below those of the outcome. */
 export function outcomeHtml(
@@ -180,5 +181,3 @@ function moodOf(outcome: Outcome): Mood {
   if (ends.has("error")) return "warn";
   return ends.has("skipped") ? "quiet" : "good";
 }
-
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -2,6 +2,7 @@
 import { firstDifference, fromHex, hexGroups } from "../hex.js";
 import type { Failure, InstructorReport, Outcome, Place, ScoredClaim, Shown, Stop, StudentReport } from "../model.js";
 import { isPrintedBefore, isRepeat } from "./repeats.js";
+import { plural, visible } from "./words.js";
 
 /** Colours a word, or leaves it as it is. */
 export type Paint = (mood: "good" | "bad" | "warn" | "dim" | "bold" | "mark", text: string) => string;
@@ -182,11 +183,5 @@ const column = (text: string, size: number): string => `${text.padEnd(size - 2)}
 /** Hundredths as a person writes them: 18, 3.6, 0.01. */
 export const points = (points100: number): string => String(points100 / 100);
 
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
-
 /** A name, which must not begin a new line. */
 const visibleLine = (text: string): string => visible(text.replace(/\n/g, "\\n").replace(/\t/g, "\\t"));
-
-/** Control characters and turned writing directions of students' text, spelled out: they would act on the terminal. */
-export const visible = (text: string): string =>
-  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);

@@ -1,7 +1,8 @@
 /** Type errors for the terminal: their own block, apart from the verdict, because by themselves they cost nothing. */
 import type { Outcome } from "../model.js";
 import type { TypeNote } from "../types.js";
-import { labelled, type Paint, placeLines, plural, twoEnds, visible } from "./terminal.js";
+import { labelled, type Paint, placeLines, twoEnds } from "./terminal.js";
+import { plural, visible } from "./words.js";
 
 const most = 5;
 
