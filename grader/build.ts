@@ -1,6 +1,6 @@
 /** Answer → JavaScript text, in the trusted process: types stripped, only allowed imports, no file touched. */
 import { readFileSync } from "node:fs";
-import { build, type Message, type Plugin, stop } from "esbuild";
+import { build, type Message, type OutputFile, type Plugin, stop } from "esbuild";
 import type { BuildResult, Candidate, Exercise, Place, Stop } from "./model.js";
 import { nobleExportsFile } from "./sandbox/files.js";
 
@@ -41,7 +41,7 @@ const serviceEnded = /service (was stopped|is no longer running)/;
 
 async function bundleOnce(contents: string, exercise: Exercise): Promise<Bundled> {
   const work = build({
-    stdin: { contents: contents, loader: "ts", sourcefile: "answer.ts" },
+    stdin: { contents, loader: "ts", sourcefile: "answer.ts" },
     bundle: true,
     write: false,
     outfile: "answer.js",
@@ -57,10 +57,7 @@ async function bundleOnce(contents: string, exercise: Exercise): Promise<Bundled
     plugins: [nobleModules, noOtherImports(exercise)],
     logLevel: "silent",
   }).then(
-    ({ outputFiles }): Bundled => {
-      const text = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? "";
-      return { code: text(".js"), map: text(".map") };
-    },
+    ({ outputFiles }): Bundled => codeAndMap(outputFiles),
     (failure: { errors?: Message[] }): Bundled => ({ error: failure.errors?.[0] ?? plain(String(failure)) }),
   );
   let timer: NodeJS.Timeout | undefined;
@@ -72,6 +69,12 @@ async function bundleOnce(contents: string, exercise: Exercise): Promise<Bundled
     }, deadlineMs);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+/** Of a build with an external source map. */
+export function codeAndMap(files: readonly OutputFile[]): { code: string; map: string } {
+  const text = (ending: string) => files.find(({ path }) => path.endsWith(ending))?.text ?? "";
+  return { code: text(".js"), map: text(".map") };
 }
 
 const plain = (text: string) => ({ text, location: null }) as Message;

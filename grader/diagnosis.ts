@@ -7,9 +7,9 @@ import { fileURLToPath } from "node:url";
 import { type Course, exerciseFiles, readMistakes, readText } from "./course.js";
 import { type Diagnosis, type DiagnosisTable, makeTable, type Observation } from "./diagnose.js";
 import type { BuiltAnswer, Exercise, TestResult } from "./model.js";
-import { buildOwnAnswer, buildSuite } from "./own-files.js";
+import { buildOwnAnswer, buildReferences, buildSuite } from "./own-files.js";
 import { fill } from "./run/evidence.js";
-import type { SuiteFile, UsedAnswer } from "./run/job.js";
+import type { SuiteFile } from "./run/job.js";
 import type { Pool } from "./run/pool.js";
 import { childFile } from "./sandbox/files.js";
 import { decoyBodies, standIn } from "./verify/hostile.js";
@@ -17,8 +17,28 @@ import { decoyBodies, standIn } from "./verify/hostile.js";
 /** SHA-256 of "session-keys public": public suites run the same everywhere, always. */
 export const publicSeed = "513210bea4bb2110a5e1826385af13f76f61da163cdfaed192b34f64e234a71c";
 
+/** What is made from a course's files is made once for each time that the course is read, however many answers ask for it. */
+function oncePerCourse<T>(): (course: Course, key: string, make: () => Promise<T>) => Promise<T> {
+  const courses = new WeakMap<Course, Map<string, Promise<T>>>();
+  return (course, key, make) => {
+    const made = courses.get(course) ?? new Map<string, Promise<T>>();
+    courses.set(course, made);
+    const one = made.get(key) ?? make();
+    made.set(key, one);
+    // What failed is tried again.
+    one.catch(() => made.delete(key));
+    return one;
+  };
+}
+
+const suitesOnce = oncePerCourse<SuiteFile[]>();
+const tableOnce = oncePerCourse<DiagnosisTable>();
+
 /** The suites that this checkout holds, built. @param hiddenSeed - 64 hex digits; without it no hidden suite. */
-export async function suitesOf({ root }: Course, { id }: Exercise, hiddenSeed: string | undefined): Promise<SuiteFile[]> {
+export const suitesOf = (course: Course, exercise: Exercise, hiddenSeed: string | undefined): Promise<SuiteFile[]> =>
+  suitesOnce(course, JSON.stringify([exercise.id, hiddenSeed]), () => buildSuites(course, exercise, hiddenSeed));
+
+async function buildSuites({ root }: Course, { id }: Exercise, hiddenSeed: string | undefined): Promise<SuiteFile[]> {
   const { publicSuite, hiddenSuite } = exerciseFiles(root, id);
   const suites = [{ file: await buildSuite(root, publicSuite), hidden: false, seed: publicSeed }];
   if (hiddenSeed !== undefined && existsSync(hiddenSuite)) suites.push({ file: await buildSuite(root, hiddenSuite), hidden: true, seed: hiddenSeed });
@@ -34,21 +54,16 @@ export interface TableRequest {
 
 /** In the instructor's checkout made once for each state of its files; undefined where there are no solutions to make it from. */
 export async function diagnosisTable(request: TableRequest): Promise<DiagnosisTable | undefined> {
-  if (!request.course.solutions) return undefined;
+  const { course, exercise, suite } = request;
+  return course.solutions ? tableOnce(course, JSON.stringify([exercise.id, suite]), () => keptTable(request)) : undefined;
+}
+
+async function keptTable(request: TableRequest): Promise<DiagnosisTable> {
   const key = await keyOf(request);
   const file = join(request.course.root, ".cache", "diagnosis", `${key}.json`);
   const known = await readFile(file, "utf8").catch(() => undefined);
   if (known !== undefined) return JSON.parse(known) as DiagnosisTable;
-  const underWay = building.get(key) ?? keepTable(file, buildTable(request, key)).finally(() => building.delete(key));
-  building.set(key, underWay);
-  return underWay;
-}
-
-/** A class fails an exercise many times at once; its table is made once. */
-const building = new Map<string, Promise<DiagnosisTable>>();
-
-async function keepTable(file: string, making: Promise<DiagnosisTable>): Promise<DiagnosisTable> {
-  const table = await making;
+  const table = await buildTable(request, key);
   await mkdir(join(file, ".."), { recursive: true });
   await writeFile(`${file}.${process.pid}`, JSON.stringify(table));
   await rename(`${file}.${process.pid}`, file);
@@ -74,9 +89,7 @@ async function keyOf({ course, exercise, suite }: TableRequest): Promise<string>
 async function buildTable({ course, exercise, suite, pool }: TableRequest, key: string): Promise<DiagnosisTable> {
   const { root } = course;
   const files = exerciseFiles(root, exercise.id);
-  const uses: UsedAnswer[] = await Promise.all(
-    exercise.uses.map(async (id) => ({ exercise: id, code: (await buildOwnAnswer(root, exerciseFiles(root, id).reference, id)).code })),
-  );
+  const uses = await buildReferences(root, exercise.uses);
   const observe = async (answer: BuiltAnswer): Promise<readonly Observation[]> => {
     const result = await pool.run({ exercise: exercise.id, limits: exercise.limits, answer, uses, suites: [suite], observe: "always" });
     return result.kind === "ran" ? result.observations : [];

@@ -4,10 +4,11 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { nobleModules } from "./build.js";
-import { shortPath } from "./course.js";
+import { codeAndMap, nobleModules } from "./build.js";
+import { exerciseFiles, shortPath } from "./course.js";
 import { CourseError } from "./front-matter.js";
 import type { BuiltAnswer, ExerciseId } from "./model.js";
+import type { UsedAnswer } from "./run/job.js";
 
 /**
  * A suite as a file that a worker can import, in `.cache/suites`, named by its content.
@@ -33,6 +34,10 @@ export async function buildOwnAnswer(root: string, file: string, exercise: Exerc
   return { exercise, ...built, file: shortPath(root, file), source: await readFile(file, "utf8") };
 }
 
+/** The references of earlier exercises, as the answers that a later one uses. @throws CourseError when one cannot be built. */
+export const buildReferences = (root: string, ids: readonly ExerciseId[]): Promise<UsedAnswer[]> =>
+  Promise.all(ids.map(async (id) => ({ exercise: id, code: (await buildOwnAnswer(root, exerciseFiles(root, id).reference, id)).code })));
+
 async function bundle(root: string, file: string, options: Parameters<typeof build>[0]): Promise<{ code: string; map: string }> {
   try {
     const { outputFiles = [] } = await build({
@@ -48,8 +53,7 @@ async function bundle(root: string, file: string, options: Parameters<typeof bui
       sourcesContent: false,
       logLevel: "silent",
     });
-    const text = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? "";
-    return { code: text(".js"), map: text(".map") };
+    return codeAndMap(outputFiles);
   } catch (cause) {
     throw new CourseError(`${shortPath(root, file)}: ${(cause as Error).message.split("\n").slice(0, 3).join(" ")}`, { cause });
   }

@@ -6,8 +6,7 @@ import { suitesOf } from "../diagnosis.js";
 import { isStub } from "../extract.js";
 import { outcomeOf } from "../judge.js";
 import type { BuiltAnswer, Exercise, Outcome } from "../model.js";
-import { buildOwnAnswer } from "../own-files.js";
-import type { UsedAnswer } from "../run/job.js";
+import { buildOwnAnswer, buildReferences } from "../own-files.js";
 import type { Pool } from "../run/pool.js";
 import { type GradedClaim, gradingsOf } from "./gradings.js";
 import { hintFindings } from "./hints.js";
@@ -64,9 +63,7 @@ export async function verifyExercise(exercise: Exercise, course: Course, pool: P
 
 /** @throws CourseError when a reference that the exercise uses cannot be built. */
 export async function benchOf(exercise: Exercise, course: Course, pool: Pool): Promise<Bench> {
-  const uses: UsedAnswer[] = [];
-  for (const id of exercise.uses) uses.push({ exercise: id, code: (await buildOwnAnswer(course.root, exerciseFiles(course.root, id).reference, id)).code });
-  return { exercise, course, pool, uses, seed: seeds[0] ?? "" };
+  return { exercise, course, pool, uses: await buildReferences(course.root, exercise.uses), seed: seeds[0] ?? "" };
 }
 
 type Run = (answer: BuiltAnswer, seed?: string) => Promise<Outcome>;

@@ -10,7 +10,7 @@ import { before, describe, it } from "mocha";
 import { courseRoot, exerciseFiles, readCourse, readMistakes } from "../../grader/course.js";
 import { judgeBuilt } from "../../grader/judge.js";
 import type { Exercise, Outcome } from "../../grader/model.js";
-import { buildOwnAnswer } from "../../grader/own-files.js";
+import { buildOwnAnswer, buildReferences } from "../../grader/own-files.js";
 import { openPool, type Pool } from "../../grader/run/pool.js";
 
 const folder = join(courseRoot, "test", "fixtures", "diagnosis");
@@ -59,9 +59,7 @@ function verdictOf(has: readonly string[], named: readonly string[]): Verdict {
 }
 
 async function measure(variant: Variant, exercise: Exercise, pool: Pool): Promise<Measured> {
-  const uses = await Promise.all(
-    exercise.uses.map(async (id) => ({ exercise: id, code: (await buildOwnAnswer(courseRoot, exerciseFiles(courseRoot, id).reference, id)).code })),
-  );
+  const uses = await buildReferences(courseRoot, exercise.uses);
   const answer = await buildOwnAnswer(courseRoot, join(folder, exercise.id, `${variant.name}.ts`), exercise.id);
   const outcome = await judgeBuilt(exercise, answer, uses, { course, pool });
   const ends = outcome.claims.map(({ end }) => (end.kind === "failed" ? end.failure.diagnosis?.mistake : undefined));

@@ -5,7 +5,7 @@ import { after, before, describe, it } from "mocha";
 import { courseRoot, exerciseFiles, readCourse, readMistakes } from "../../grader/course.js";
 import { judgeBuilt } from "../../grader/judge.js";
 import type { InstructorReport, Outcome } from "../../grader/model.js";
-import { buildOwnAnswer } from "../../grader/own-files.js";
+import { buildOwnAnswer, buildReferences } from "../../grader/own-files.js";
 import { outcomeHtml } from "../../grader/report/html.js";
 import { studentReport } from "../../grader/report/student.js";
 import { terminalReport } from "../../grader/report/terminal.js";
@@ -25,9 +25,7 @@ describe("feedback", function () {
   const outcomeOf = async (id: string, file: string): Promise<Outcome> => {
     const exercise = course.exercises.find((one) => one.id === id);
     if (!exercise) throw new Error(`no exercise ${id}`);
-    const uses = await Promise.all(
-      exercise.uses.map(async (used) => ({ exercise: used, code: (await buildOwnAnswer(courseRoot, exerciseFiles(courseRoot, used).reference, used)).code })),
-    );
+    const uses = await buildReferences(courseRoot, exercise.uses);
     return judgeBuilt(exercise, await buildOwnAnswer(courseRoot, file, id), uses, { course, pool, why: true });
   };
 
