@@ -1,13 +1,11 @@
 /** What a student sees of our kernel, in JupyterLab. */
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { after, before, describe, it } from "mocha";
 import { courseRoot, exerciseFiles, readText } from "../../grader/course.js";
 import { cellOf } from "../../grader/extract.js";
-import { cellElement, chromiumPath, command, type Lab, type LabWindow, openLab, runCell, setDark, write } from "./lab.js";
+import { cellElement, command, type Lab, type LabWindow, needChromium, openLab, runCell, setDark, shots, write } from "./lab.js";
 
-const shots = join(courseRoot, ".cache", "screenshots");
 /** Cells of lesson 1 that these tests write into. */
 const [scratch, other] = ["xor-lock", "xor-unlock"];
 
@@ -16,11 +14,7 @@ describe("our kernel in JupyterLab", function () {
   let lab: Lab;
 
   before(async function () {
-    if (chromiumPath === undefined) {
-      process.stdout.write("skipped: needs Chromium, install it (Debian: apt-get install chromium)\n");
-      this.skip();
-    }
-    mkdirSync(shots, { recursive: true });
+    needChromium(this);
     lab = await openLab("01-one-key.ipynb");
   });
 

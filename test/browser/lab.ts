@@ -18,13 +18,24 @@ export interface Lab {
   close(): Promise<void>;
 }
 
-export const chromiumPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+const chromiumPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+
+/** Where the tests leave their pictures, to be looked at. */
+export const shots = join(courseRoot, ".cache", "screenshots");
+
+/** Skips a suite with a sentence where there is no Chromium. */
+export function needChromium(suite: Mocha.Context): void {
+  if (chromiumPath !== undefined) return;
+  process.stdout.write("skipped: needs Chromium, install it (Debian: apt-get install chromium)\n");
+  suite.skip();
+}
 
 /** Opens a copy of a notebook from notebooks/, so that the course's own is never changed. */
 export async function openLab(notebook: string): Promise<Lab> {
   const environment = await ensureEnvironment(courseRoot, () => {});
   const folder = join(courseRoot, ".cache", "test-lab", String(process.pid));
   await mkdir(folder, { recursive: true });
+  await mkdir(shots, { recursive: true });
   await cp(join(courseRoot, "notebooks", notebook), join(folder, notebook));
   const port = await freePort();
   const server = spawn(

@@ -1,11 +1,7 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { after, before, describe, it } from "mocha";
-import { courseRoot } from "../../grader/course.js";
-import { cellElement, chromiumPath, command, type Lab, openLab, runCell, setDark, write } from "./lab.js";
-
-const shots = join(courseRoot, ".cache", "screenshots");
+import { cellElement, command, type Lab, needChromium, openLab, runCell, setDark, shots, write } from "./lab.js";
 
 const wrong = `// exercise: 01-one-key/flip
 function flip(box: Uint8Array, known: string, wanted: string): Uint8Array {
@@ -21,11 +17,7 @@ describe("lesson 1 in JupyterLab", function () {
   let lab: Lab;
 
   before(async function () {
-    if (chromiumPath === undefined) {
-      process.stdout.write("skipped: needs Chromium, install it (Debian: apt-get install chromium)\n");
-      this.skip();
-    }
-    mkdirSync(shots, { recursive: true });
+    needChromium(this);
     lab = await openLab("01-one-key.ipynb");
   });
 

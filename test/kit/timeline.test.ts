@@ -1,10 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { plainText } from "../../kit/kernel.js";
 import { figure } from "../../kit/pictures/figure.js";
-import { widthOf } from "../../kit/pictures/fit.js";
 import { type BoxLife, timelinePicture } from "../../kit/pictures/timeline.js";
+import { expectLegible } from "./legible.js";
 
 const second = 1000;
 const minute = 60 * second;
@@ -30,25 +29,6 @@ const ahead: BoxLife = {
 };
 
 const drawn = (life: BoxLife): string => figure(timelinePicture(life), false);
-
-interface Box {
-  readonly text: string;
-  readonly left: number;
-  readonly right: number;
-  readonly base: number;
-  readonly size: number;
-}
-
-/** Where each text stands, read from the drawing. */
-function boxesOf(drawing: string): Box[] {
-  return [...drawing.matchAll(/<text ([^>]*)>([^<]*)<\/text>/g)].map(([, attributes = "", content = ""]) => {
-    const of = (name: string): string => new RegExp(`(?:^| )${name}="([^"]*)"`).exec(attributes)?.[1] ?? "";
-    const [shown, size, x] = [plainText(`<pre>${content}</pre>`).slice(0, -1), Number(of("font-size")), Number(of("x"))];
-    const width = widthOf(shown, { font: of("font-family").includes("code") ? "mono" : "sans", size });
-    const left = x - { "": 0, middle: width / 2, end: width }[of("text-anchor") as "" | "middle" | "end"];
-    return { text: shown, left, right: left + width, base: Number(of("y")), size };
-  });
-}
 
 const life = fc
   .record({
@@ -98,20 +78,7 @@ describe("the time line", () => {
   it("lets no text leave the frame or overlap another", () => {
     fc.assert(
       fc.property(life, (one) => {
-        const shown = drawn(one);
-        const [, width, height] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(shown)?.map(Number) ?? [];
-        const boxes = boxesOf(shown);
-        for (const { text, left, right, base, size } of boxes) {
-          expect(left, text).to.be.at.least(0);
-          expect(right, text).to.be.at.most(width as number);
-          expect(base - size, text).to.be.at.least(0);
-          expect(base + size / 4, text).to.be.at.most(height as number);
-        }
-        boxes.forEach((a, index) => {
-          for (const b of boxes.slice(index + 1)) {
-            expect(a.left < b.right && b.left < a.right && Math.abs(a.base - b.base) < 12, `${a.text} over ${b.text}`).to.equal(false);
-          }
-        });
+        expectLegible(drawn(one));
       }),
     );
   });
