@@ -8,13 +8,16 @@ import { type Bitmap, bitmapsPicture } from "./pictures/bitmap.js";
 import { type BitRow, bitsPicture } from "./pictures/bits.js";
 import { figure, type Picture } from "./pictures/figure.js";
 import { hexDiffPicture, hexViewPicture } from "./pictures/hex.js";
+import { type Plot, plotPicture } from "./pictures/plot.js";
 import { type Step, sequencePicture } from "./pictures/sequence.js";
 import { type Part, stripPicture } from "./pictures/strip.js";
 import { type BoxLife, timelinePicture } from "./pictures/timeline.js";
+import { type KeyNode, treePicture } from "./pictures/tree.js";
 import { overhearHtml } from "./tape.js";
 
 export { check } from "./check.js";
 export { list } from "./list.js";
+export type { KeyNode } from "./pictures/tree.js";
 export { type ClientProgram, type Line, type Passed, type ServerProgram, tapped } from "./wire.js";
 
 // Markdown and YAML take a tenth of a second to load. `require` rather than `import()`: an answer must appear under its own cell even without `await`.
@@ -78,6 +81,16 @@ export function sequence(actors: readonly string[], steps: readonly Step[], capt
 /** Draws when one box was stamped, when it came, and until when it is fresh and remembered. */
 export function timeline(life: BoxLife, caption?: string): void {
   draw(timelinePicture(life, caption));
+}
+
+/** Draws up to five lines over two axes, each linear or logarithmic. */
+export function plot(data: Plot, caption?: string): void {
+  draw(plotPicture(data, caption));
+}
+
+/** Draws which key hangs on which, and what is alive, erased, lost or not yet made. At most five levels. */
+export function tree(root: KeyNode, caption?: string): void {
+  draw(treePicture(root, caption));
 }
 
 /**

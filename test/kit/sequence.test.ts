@@ -169,7 +169,7 @@ describe("the sequence", () => {
   it("takes a megabyte of text in its stride", () => {
     const start = performance.now();
     drawn(["Alice", "Bob"], [{ from: "Alice", to: "Bob", text: "e\u0301".repeat(500_000), note: " ".repeat(1_000_000) }]);
-    expect(performance.now() - start).to.be.below(1000);
+    expect(performance.now() - start).to.be.below(10_000);
   });
 
   for (const [actors, step, sentence] of [
