@@ -15,15 +15,17 @@ const quoted = (said: string): string => JSON.stringify(said);
 export const claims = suite<typeof Exercise>((answer, { fact }) => {
   describe("sniff", () => {
     it("reads the name and the password off the tape", graded({}, async () => {
-      const tape = tapeOf("bank.example, night desk", "login: alice", "Password: swordfish", "Welcome, alice.", "$ logout");
+      const lines = ["bank.example, night desk", "login: alice", "Password: swordfish", "Welcome, alice.", "$ logout"];
+      const tape = tapeOf(...lines);
+      const shown = `The tape's lines are ${lines.map(quoted).join(", ")}`;
 
       const { user, pass } = login(await answer.sniff(tape));
 
       fact("loot", pass);
       // A CR that is still there is the next claim's affair.
       const bare = (typed: string): string => typed.replace(/\r$/, "");
-      expect(bare(user), `Eve reads the name ${quoted(user)}; Alice typed "alice"`).to.equal("alice");
-      expect(bare(pass), `Eve reads the password ${quoted(pass)}; Alice typed "swordfish"`).to.equal("swordfish");
+      expect(bare(user), `Eve reads the name ${quoted(user)}; Alice typed "alice". ${shown}`).to.equal("alice");
+      expect(bare(pass), `Eve reads the password ${quoted(pass)}; Alice typed "swordfish". ${shown}`).to.equal("swordfish");
     }));
 
     it("leaves the line ending out of the password", graded({}, async () => {
@@ -41,8 +43,8 @@ export const claims = suite<typeof Exercise>((answer, { fact }) => {
     }));
 
     it("keeps colons and spaces that the user typed", graded({}, async () => {
-      const first = login(await answer.sniff(tapeOf("login: carol", "Password: tea: no milk  ", "Welcome, carol.")));
-      expect(first.pass, `the password came out as ${quoted(first.pass)}; Carol typed "tea: no milk  "`).to.equal("tea: no milk  ");
+      const first = login(await answer.sniff(tapeOf("login: carol", "Password: black tea: no milk  ", "Welcome, carol.")));
+      expect(first.pass, `the password came out as ${quoted(first.pass)}; Carol typed "black tea: no milk  "`).to.equal("black tea: no milk  ");
 
       const second = login(await answer.sniff(tapeOf("login: carol", "Password:   login: carol", "Welcome, carol.")));
       expect(second.pass, `the password came out as ${quoted(second.pass)}; Carol typed "  login: carol"`).to.equal("  login: carol");

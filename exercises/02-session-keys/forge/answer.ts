@@ -10,7 +10,7 @@ type Pair = { plain: Uint8Array; box: Uint8Array };
 const toNumber = (bytes: Uint8Array): bigint => bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
 
 /** A number as 16 bytes. */
-const toBytes = (x: bigint): Uint8Array => Uint8Array.from({ length: 16 }, (_, i) => Number((x >> BigInt(120 - 8 * i)) & 255n));
+const toBytes = (x: bigint) => Uint8Array.from({ length: 16 }, (_, i) => Number((x >> BigInt(120 - 8 * i)) & 255n));
 
 /** Byte by byte; as long as the shorter of the two. */
 const xor = (a: Uint8Array, b: Uint8Array): Uint8Array => a.slice(0, b.length).map((byte, i) => byte ^ b[i]);

@@ -1,5 +1,6 @@
 import type * as Exercise from "./answer.js";
-import { bytesToHex, equalBytes } from "@noble/ciphers/utils.js";
+import { chacha20poly1305 } from "@noble/ciphers/chacha.js";
+import { bytesToHex, equalBytes, utf8ToBytes } from "@noble/ciphers/utils.js";
 import { describe, it } from "mocha";
 import { type Answer, bytes, expect, graded, record, suite, text } from "#suite";
 
@@ -20,6 +21,19 @@ async function verdictOf(door: Door, box: Uint8Array): Promise<string> {
 
 const inWords = (verdict: string): string => (verdict === "ok" ? "opened" : `said "${verdict}"`);
 
+/** Whose fault it is that Alice's right answer to Bob does not open his door. */
+function whose(key: Uint8Array, challenge: Uint8Array, box: Uint8Array): string {
+  const names = utf8ToBytes("\u0005alicebob");
+  let inside: Uint8Array;
+  try {
+    inside = chacha20poly1305(key, box.subarray(0, 12), names).decrypt(box.subarray(12));
+  } catch {
+    return `her box does not open with ${bytesToHex(names)} as associated data`;
+  }
+  if (!equalBytes(inside, challenge)) return `in her box are ${inside.length} bytes that are not the challenge`;
+  return "her box is right, so it is the door that does not know its own question, or its own names, again";
+}
+
 export const claims = suite<typeof Exercise>((theirs, { random, given }) => {
   const opens = "lets the right answer in";
 
@@ -36,10 +50,12 @@ export const claims = suite<typeof Exercise>((theirs, { random, given }) => {
     it(opens, graded({}, async () => {
       const key = random.bytes(32);
       const door = await doorOf(key, "bob");
+      const challenge = await asked(door);
+      const box = await alice(key, challenge, "bob");
 
-      const verdict = await verdictOf(door, await alice(key, await asked(door), "bob"));
+      const verdict = await verdictOf(door, box);
 
-      expect(verdict, `Alice answered Bob's question, and his door ${inWords(verdict)}`).to.equal("ok");
+      expect(verdict, `Alice answered Bob's question, and his door ${inWords(verdict)}; ${whose(key, challenge, box)}`).to.equal("ok");
     }));
 
     it("refuses the same answer twice", graded({ worth: 2, needs: opens }, async () => {

@@ -63,7 +63,7 @@ export const claims = suite<typeof Exercise>((answer, { random, fact }) => {
 
       const said: Readonly<Record<string, unknown>> = record(await gate.check(sealed(key, login), noon + seconds), ["ok"]);
 
-      if (said["ok"] !== true) expect.fail(`Alice's box is one second old and has never been here; the gate said "${String(said["reason"])}"`);
+      if (said["ok"] !== true) expect.fail(`by the clock that check was given, Alice's box is one second old, and it has never been here; the gate said "${String(said["reason"])}"`);
       const seen = record(record(said, ["login"])["login"], ["name", "at", "text"]);
       const got = { name: seen["name"], at: seen["at"], text: seen["text"] };
       expect(got, "the gate let Alice in, but not with the login that was in her box").to.deep.equal(login);
@@ -113,9 +113,11 @@ export const claims = suite<typeof Exercise>((answer, { random, fact }) => {
       const key = random.bytes(32);
       const gate = await gateOf(key);
 
+      const inside = await verdictOf(gate, from(key, noon - windowMs + 1), noon);
       const oldest = await verdictOf(gate, from(key, noon - windowMs), noon);
       const newest = await verdictOf(gate, from(key, noon + windowMs), noon);
 
+      expect(inside, `the window is five minutes, the box one millisecond less than five minutes old, and the gate ${inWords(inside)}`).to.equal("ok");
       expect(oldest, `the window is five minutes, the box exactly five minutes old, and the gate ${inWords(oldest)}`).to.equal("ok");
       expect(newest, `the window is five minutes, the box stamped exactly five minutes ahead, and the gate ${inWords(newest)}`).to.equal("ok");
     }));
@@ -126,12 +128,11 @@ export const claims = suite<typeof Exercise>((answer, { random, fact }) => {
       const box = from(key, noon);
 
       const first = await verdictOf(gate, box, noon + seconds);
+      expect(first, `Alice's own box came in for the first time, and the gate ${inWords(first)}`).to.equal("ok");
       const remembered = await gate.size();
       const again = await verdictOf(gate, box.slice(), noon + 11 * seconds);
-      const after = await gate.size();
-
-      expect(first, `Alice's own box came in for the first time, and the gate ${inWords(first)}`).to.equal("ok");
       expect(again, `Mallory sent Alice's box again after ten seconds, and the gate ${inWords(again)}; expected "replay"`).to.equal("replay");
+      const after = await gate.size();
       expect([remembered, after], "size() after Alice's box, and after its replay").to.deep.equal([1, 1]);
     }));
 

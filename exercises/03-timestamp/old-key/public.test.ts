@@ -64,9 +64,12 @@ export const claims = suite<typeof Exercise>((answer, { random }) => {
   /** What Bob found, if it is not what he waits for. */
   function bobExpects(n: bigint, { asked, reply, plaintext }: Awaited<ReturnType<typeof bobAsks>>): void {
     if (equalBytes(reply, asked)) expect.fail("Bob got his own message back");
-    if (plaintext === null) expect.fail(`Bob could not open your ${reply.length} bytes under the session key; expected nonce (12) ‖ ciphertext (8) ‖ tag (16)`);
+    if (plaintext === null) expect.fail(`Bob could not open your ${reply.length} bytes under the session key; expected nonce (12) ‖ ciphertext (8) ‖ tag (16), without associated data`);
     if (plaintext.length !== 8) expect.fail(`Bob opened your box and found ${plaintext.length} bytes; expected a number of 8 bytes`);
     const got = toNumber(plaintext);
+    const asBox = toNumber(asked);
+    if (got === asBox - 1n || got === asBox) expect.fail(`Bob got ${got}, which comes from the first 8 bytes of his box, its nonce; the number is inside the box`);
+    if (toNumber(plaintext.slice().reverse()) === n - 1n) expect.fail(`Bob got the 8 bytes of ${n - 1n} from right to left; expected the big one first`);
     if (got !== n - 1n) expect.fail(`Bob asked with the number ${n} and got ${got}; expected ${n - 1n}`);
   }
 

@@ -1,4 +1,4 @@
-// hint: Right groups, wrong order: sessions should stand in the order in which they first appear in the log.
+// hint: Right groups, wrong order: sessions should stand in the order in which they first appear in the log. (A plain object sorts ids that are numbers. A Map keeps its order.)
 // caught by: separates two browsers
 import { type Req, sessionsOf as right } from "../answer.js";
 

@@ -1,4 +1,4 @@
-// hint: You put a new array in place of the old one; the old bytes are still in memory. Overwrite the very array that holds the key.
+// hint: What you zeroed is another array: the bytes that randomBytes gave you as the key are still in memory. Overwrite that very array, and keep no copy of it.
 // caught by: leaves nothing to steal after close
 import { chacha20poly1305 } from "@noble/ciphers/chacha.js";
 import { concatBytes, randomBytes } from "@noble/ciphers/utils.js";
