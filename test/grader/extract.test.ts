@@ -126,8 +126,9 @@ describe("grader/extract: no notebook takes long", () => {
     const text = notebook(marked, "import {\n".repeat(20_000));
     const started = Date.now();
     extract(submission([text]), id);
-    expect(Date.now() - started).to.be.below(1000);
-  }).timeout(10_000);
+    // Seconds where the time grows with the length, hours where it grows with its square.
+    expect(Date.now() - started).to.be.below(10_000);
+  }).timeout(30_000);
 });
 
 describe("grader/extract: a cell is bounded like answer.ts", () => {
