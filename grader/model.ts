@@ -44,6 +44,8 @@ export interface Limits {
 export interface Submission {
   /** Unique in a batch: the name of the folder or file. */
   readonly name: string;
+  /** Where it lies, if it is a folder of its own and not an archive or a single file. */
+  readonly folder?: string;
   readonly notebooks: readonly SourceFile[];
   /** `answer.ts` files by the exercise whose folder they lie in. */
   readonly answers: ReadonlyMap<ExerciseId, SourceFile>;
@@ -156,8 +158,10 @@ export interface Outcome {
   /** Set exactly when `state` is "stopped": no claim could run. */
   readonly stop?: Stop;
   readonly claims: readonly ScoredClaim[];
+  /** After the deduction, if `late` is set. */
   readonly points100: number;
   readonly max100: number;
+  readonly late?: Late;
   /** Hidden claims that this checkout does not hold, or that the reader of this report has yet to meet. */
   readonly later: { readonly claims: number; readonly max100: number };
   /** Where the answer was found: `notebooks/01-one-key.ipynb, cell 12`. */
@@ -167,6 +171,19 @@ export interface Outcome {
   /** Sentences for the student, such as which of two cells was taken. */
   readonly notes: readonly string[];
 }
+
+/** A deduction for what was handed in after it was due. Times are ISO 8601, in UTC. */
+export interface Late {
+  readonly due: string;
+  readonly submitted: string;
+  /** Of the points earned, 0 to 100. */
+  readonly percent: number;
+  /** The hundredths of a point taken off. */
+  readonly less100: number;
+}
+
+/** When a student's report shows how the hidden claims ended. */
+export type Reveal = "never" | "after due" | "always";
 
 /** A graded submission, for the instructor: everything. */
 export interface InstructorReport {
