@@ -1,7 +1,9 @@
 /** Paths → submissions. Reads answers and nothing else; what is odd is set aside with a reason. */
 import { lstat, readdir, readFile, realpath, stat } from "node:fs/promises";
 import { basename, extname, join, relative, sep } from "node:path";
+import { filesOfArchive } from "./archive.js";
 import type { ExerciseId, Quarantined, SourceFile, Submission } from "./model.js";
+import { readZip } from "./zip.js";
 
 const maxNotebookBytes = 10 * 2 ** 20;
 const maxAnswerBytes = 256 * 2 ** 10;
@@ -12,15 +14,16 @@ export class NoSubmission extends Error {
 }
 
 /**
- * A path is one notebook, one submission (a folder with notebooks or answers), or a folder with one of these per student.
+ * A path is one notebook, one zip, one submission (a folder with notebooks or answers), or a folder with one of these per student.
  * @throws NoSubmission when it is none of them.
  */
 export async function collect(path: string, exercises: readonly ExerciseId[]): Promise<Submission[]> {
   const kind = await stat(path).catch(() => undefined);
   if (!kind) throw new NoSubmission(`${path} does not exist`);
   if (kind.isFile()) {
-    if (extname(path) !== ".ipynb") throw new NoSubmission(`${path} is no notebook; give a notebook (.ipynb) or a folder`);
-    return [await readOne(path, join(path, ".."), [path], [])];
+    const one = await readFileSubmission(path, exercises);
+    if (!one) throw new NoSubmission(`${path} is no notebook; give a notebook (.ipynb), a zip or a folder`);
+    return [one];
   }
   const own = await readFolder(path, exercises);
   if (own && (await isOne(path, own))) return [own];
@@ -34,11 +37,29 @@ export async function collect(path: string, exercises: readonly ExerciseId[]): P
 async function collectStudent(path: string, exercises: readonly ExerciseId[]): Promise<Submission | undefined> {
   const kind = await lstat(path);
   if (kind.isSymbolicLink()) return { ...empty(path), quarantined: [{ path: basename(path), reason: "a link, which is not followed" }] };
-  if (kind.isFile()) return extname(path) === ".ipynb" ? readOne(path, join(path, ".."), [path], []) : undefined;
+  if (kind.isFile()) return readFileSubmission(path, exercises);
   if (!kind.isDirectory()) return undefined;
   return (
     (await readFolder(path, exercises)) ?? { ...empty(path), quarantined: [{ path: basename(path), reason: "the folder holds no notebook and no answer.ts" }] }
   );
+}
+
+/** Undefined when the file is of no kind that holds answers. */
+async function readFileSubmission(path: string, exercises: readonly ExerciseId[]): Promise<Submission | undefined> {
+  if (extname(path) === ".ipynb") return readOne(path, join(path, ".."), [path], []);
+  return extname(path).toLowerCase() === ".zip" ? readArchive(path, exercises) : undefined;
+}
+
+async function readArchive(path: string, exercises: readonly ExerciseId[]): Promise<Submission> {
+  const { isWanted, sort } = filesOfArchive(exercises);
+  const { files, quarantined } = await readZip(path, isWanted);
+  const small = files.filter(({ path: name, bytes }) => extname(name) === ".ipynb" || bytes.length <= maxAnswerBytes);
+  const long = files.filter((file) => !small.includes(file)).map(({ path: name, bytes }) => ({ path: name, reason: tooLong(bytes.length, maxAnswerBytes) }));
+  const texts = small.map(({ path: name, bytes }) => ({ path: name, text: new TextDecoder().decode(bytes) }));
+  const sorted = sort(texts);
+  const whole = quarantined.map((one) => ({ ...one, path: one.path === "" ? basename(path) : one.path }));
+  const none = files.length === 0 && whole.length === 0 ? [{ path: basename(path), reason: "the archive holds no notebook and no answer.ts" }] : [];
+  return { name: basename(path, extname(path)), ...sorted, quarantined: [...whole, ...long, ...sorted.quarantined, ...none] };
 }
 
 /** Undefined when the folder holds no answer of any kind. */
@@ -52,7 +73,8 @@ async function readFolder(root: string, exercises: readonly ExerciseId[]): Promi
     const places = [join(root, "exercises", ...id.split("/"), "answer.ts"), join(root, ...id.split("/"), "answer.ts")];
     for (const place of places) if (await lstat(place).catch(() => undefined)) answers.push([id, place]);
   }
-  return notebooks.length === 0 && answers.length === 0 ? undefined : readOne(root, root, notebooks, answers);
+  if (notebooks.length === 0 && answers.length === 0) return undefined;
+  return { ...(await readOne(root, root, notebooks, answers)), folder: root };
 }
 
 /** Loose notebooks that bear no lesson's name, beside others or beside folders: then it is a class, one notebook a student. */
@@ -92,11 +114,13 @@ async function readBounded(file: string, realRoot: string, longest: number): Pro
   const kind = await lstat(file);
   if (kind.isSymbolicLink()) return { reason: "a link, which is not followed" };
   if (!kind.isFile()) return { reason: "no regular file" };
-  if (kind.size > longest) return { reason: `${Math.ceil(kind.size / 1024)} KiB; at most ${longest / 1024} KiB are read` };
+  if (kind.size > longest) return { reason: tooLong(kind.size, longest) };
   const real = await realpath(file);
   if (!real.startsWith(realRoot + sep)) return { reason: "it lies outside the submission" };
   return { text: await readFile(file, "utf8") };
 }
+
+const tooLong = (bytes: number, longest: number): string => `${Math.ceil(bytes / 1024)} KiB; at most ${longest / 1024} KiB are read`;
 
 const empty = (path: string): Submission => ({ name: nameOf(path), notebooks: [], answers: new Map(), quarantined: [] });
 
