@@ -1,8 +1,9 @@
 /** Reports for the terminal: the same words in the same order as in the notebook, 80 columns, readable without colour. */
 import { firstDifference, fromHex, hexGroups } from "../hex.js";
 import type { Failure, InstructorReport, Outcome, Place, ScoredClaim, Shown, Stop, StudentReport } from "../model.js";
+import { lateSentence } from "./phrases.js";
 import { isPrintedBefore, isRepeat } from "./repeats.js";
-import { plural, visible } from "./words.js";
+import { plural, points, visible } from "./words.js";
 
 /** Colours a word, or leaves it as it is. */
 export type Paint = (mood: "good" | "bad" | "warn" | "dim" | "bold" | "mark", text: string) => string;
@@ -66,7 +67,7 @@ function outcomeLines(outcome: Outcome, paint: Paint): string[] {
           paint("dim", line),
         )
       : []),
-    ...outcome.notes.flatMap((note) => wrap(visible(note), 2).map((line) => paint("dim", line))),
+    ...[...(outcome.late ? [lateSentence(outcome.late)] : []), ...outcome.notes].flatMap((note) => wrap(visible(note), 2).map((line) => paint("dim", line))),
   ];
 }
 
@@ -179,9 +180,6 @@ export const twoEnds = (left: string, right: string, leftWidth: number): string 
 export const cut = (text: string, longest: number): string => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
 
 const column = (text: string, size: number): string => `${text.padEnd(size - 2)}  `;
-
-/** Hundredths as a person writes them: 18, 3.6, 0.01. */
-export const points = (points100: number): string => String(points100 / 100);
 
 /** A name, which must not begin a new line. */
 const visibleLine = (text: string): string => visible(text.replace(/\n/g, "\\n").replace(/\t/g, "\\t"));

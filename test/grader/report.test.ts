@@ -4,7 +4,8 @@ import { describe, it } from "mocha";
 import { exitCode } from "../../grader/commands/print.js";
 import type { End, InstructorReport, Outcome, ScoredClaim, Stop } from "../../grader/model.js";
 import { studentReport } from "../../grader/report/student.js";
-import { type Paint, points, terminalReport, terminalSummary } from "../../grader/report/terminal.js";
+import { type Paint, terminalReport, terminalSummary } from "../../grader/report/terminal.js";
+import { points } from "../../grader/report/words.js";
 import { expectSnapshot } from "./arrange.js";
 
 const plain: Paint = (_, text) => text;
