@@ -1,23 +1,40 @@
 #!/usr/bin/env node
 /** The command line. Exit codes: 0 all passed · 1 something failed or is unanswered · 2 wrong usage · 3 the grader or the course is at fault. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { Command } from "./commands/command.js";
 import { UsageError } from "./commands/command.js";
 
+type Commands = Readonly<Record<string, { readonly summary: string; readonly load: () => Promise<Command> }>>;
+
 /** Loaded when called for, so that `--help` costs little. */
-const commands: Readonly<Record<string, { summary: string; load: () => Promise<Command> }>> = {
+const students: Commands = {
   check: { summary: "judge your own answers with the public claims", load: async () => (await import("./commands/check.js")).check },
   watch: { summary: "check each answer when it is saved", load: async () => (await import("./commands/watch.js")).watch },
   list: { summary: "all exercises with points, minutes and state", load: async () => (await import("./commands/list.js")).list },
   reset: { summary: "put an exercise's stub back, and keep your answer", load: async () => (await import("./commands/reset.js")).reset },
+  submit: { summary: "one small zip of your answers, to be handed in", load: async () => (await import("./commands/submit.js")).submit },
   grade: { summary: "grade submissions: notebooks, folders, a whole class", load: async () => (await import("./commands/grade.js")).grade },
+};
+
+const courseRoot = fileURLToPath(new URL("../..", import.meta.url));
+
+/** They need solutions/, and their code is not released. */
+const instructors: Commands = {
   verify: { summary: "does each suite catch what it must? (authors)", load: async () => (await import("./commands/verify.js")).verify },
   new: { summary: "the files of a new exercise, to be filled in (authors)", load: async () => (await import("./commands/new.js")).newExercise },
+  release: { summary: "the students' copy of the course (instructors)", load: async () => (await import("./commands/release.js")).release },
+  autograder: { summary: "the grader as a zip, for Gradescope and the like", load: async () => (await import("./commands/autograder.js")).autograder },
+  fill: { summary: "marks into a gradebook that was exported", load: async () => (await import("./commands/fill.js")).fill },
   sync: { summary: "copy statements and stubs into the notebooks (authors)", load: async () => (await import("./commands/sync.js")).sync },
 };
 
+const commands: Commands = { ...students, ...(existsSync(join(courseRoot, "solutions")) ? instructors : {}) };
+
 function help(): string {
-  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`);
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(11)} ${summary}`);
   return `usage: session-keys <command> [options]
 
 ${lines.join("\n")}
@@ -36,7 +53,10 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0;
   }
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!entry) return complain(`there is no command "${name}"; session-keys --help lists them`);
+  if (!entry) {
+    const why = Object.hasOwn(instructors, name) ? `${name} is for the instructor's checkout, which has solutions/` : `there is no command "${name}"`;
+    return complain(`${why}; session-keys --help lists them`);
+  }
   const command = await entry.load();
   try {
     const { values, positionals } = parseArgs({ args: rest, options: { ...command.options, help: { type: "boolean", short: "h" } }, allowPositionals: true });
@@ -60,4 +80,9 @@ function complain(message: string): number {
   return 2;
 }
 
+// Whoever reads no further, as `| head` does, has seen enough.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
 process.exitCode = await main(process.argv.slice(2));

@@ -56,6 +56,8 @@ export function exerciseFiles(root: string, id: ExerciseId) {
     /** The stub as handed out; in a student's checkout, her answer. */
     answer: join(open, "answer.ts"),
     publicSuite: join(open, "public.test.ts"),
+    /** Known mistakes, as a release hands them out. */
+    table: join(open, "diagnosis.json"),
     reference: join(closed, "answer.ts"),
     why: join(closed, "why.md"),
     hiddenSuite: join(closed, "hidden.test.ts"),

@@ -29,7 +29,7 @@ export interface DiagnosisTable {
 }
 
 interface SealedMistake {
-  /** Title of the claim that must catch it. */
+  /** Title of the claim that must catch it; empty if that is a claim of another suite. */
   readonly home: string;
   readonly prints: Readonly<Record<string, string>>;
   /** By failing claim: the hint and the mistake's name, opened by the observation. */
@@ -65,7 +65,8 @@ export function makeTable(
     key,
     weak: Object.fromEntries(titles.map((title) => [title, printsOf(title)])),
     mistakes: mistakes.map(({ name, hint, home, observations }) => ({
-      home,
+      // A title of another suite, a hidden one, is none of this table's business.
+      home: titles.includes(home) ? home : "",
       prints: Object.fromEntries(observations.map((one) => [one.title, print(one)])),
       sealed: Object.fromEntries(observations.filter(isFailed).map((one) => [one.title, seal(one, JSON.stringify({ mistake: name, hint }))])),
     })),

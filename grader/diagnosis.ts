@@ -2,9 +2,9 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Course, exerciseFiles, readMistakes, readText } from "./course.js";
+import { type Course, exerciseFiles, readMistakes, readText, shortPath } from "./course.js";
 import { type Diagnosis, type DiagnosisTable, makeTable, type Observation } from "./diagnose.js";
 import type { BuiltAnswer, Exercise, TestResult } from "./model.js";
 import { buildOwnAnswer, buildReferences, buildSuite } from "./own-files.js";
@@ -52,10 +52,29 @@ export interface TableRequest {
   readonly pool: Pool;
 }
 
-/** In the instructor's checkout made once for each state of its files; undefined where there are no solutions to make it from. */
+/**
+ * In the instructor's checkout made once for each state of its files; in a student's the one that was released with the exercise,
+ * undefined if it is not there or was made with other suites or another grader.
+ */
 export async function diagnosisTable(request: TableRequest): Promise<DiagnosisTable | undefined> {
   const { course, exercise, suite } = request;
-  return course.solutions ? tableOnce(course, JSON.stringify([exercise.id, suite]), () => keptTable(request)) : undefined;
+  if (!course.solutions) return suite.hidden ? undefined : releasedTable(request);
+  return tableOnce(course, JSON.stringify([exercise.id, suite]), () => keptTable(request));
+}
+
+async function releasedTable(request: TableRequest): Promise<DiagnosisTable | undefined> {
+  const { root } = request.course;
+  const text = await readFile(exerciseFiles(root, request.exercise.id).table, "utf8").catch(() => undefined);
+  const table = text === undefined ? undefined : (JSON.parse(text) as DiagnosisTable);
+  return table?.key === (await openKeyOf(request)) ? table : undefined;
+}
+
+/** The table of an exercise's public suite for a students' release: keyed by what both sides hold. */
+export async function tableToRelease(course: Course, exercise: Exercise, pool: Pool): Promise<DiagnosisTable> {
+  const [suite] = await suitesOf(course, exercise, undefined);
+  const table = suite && (await diagnosisTable({ course, exercise, suite, pool }));
+  if (!table) throw new Error(`no table can be made for ${exercise.id}`);
+  return { ...table, key: await openKeyOf({ exercise, suite }) };
 }
 
 async function keptTable(request: TableRequest): Promise<DiagnosisTable> {
@@ -70,19 +89,25 @@ async function keptTable(request: TableRequest): Promise<DiagnosisTable> {
   return table;
 }
 
-/** Modules of ours that decide what is observed; a table made with others would be out of date. */
-const observers = ["run/worker", "run/suite-run", "run/session", "run/calls", "run/observe", "suite/random", "verify/hostile"].map((name) =>
+/** Modules of ours that decide what is observed and how it is kept; a table made with others would be out of date. */
+const observers = ["diagnose", "run/worker", "run/suite-run", "run/session", "run/calls", "run/observe", "suite/random", "verify/hostile"].map((name) =>
   fileURLToPath(new URL(`./${name}.js`, import.meta.url)),
 );
 
-/** The suite, its seed, the sandbox, and all that stands on the instructor's side. */
+/** The suite, its seed, its limits, and the modules that decide what is observed. The suite's file is named by its content. */
+async function openKeyOf({ exercise, suite }: Pick<TableRequest, "exercise" | "suite">): Promise<string> {
+  const hash = createHash("sha256").update(JSON.stringify([{ ...suite, file: basename(suite.file) }, exercise.limits]));
+  for (const file of [childFile, ...observers]) hash.update(await readFile(file));
+  return hash.digest("hex").slice(0, 32);
+}
+
+/** And all that stands on the instructor's side. */
 async function keyOf({ course, exercise, suite }: TableRequest): Promise<string> {
   const files = exerciseFiles(course.root, exercise.id);
-  const hash = createHash("sha256").update(JSON.stringify([suite, exercise.limits]));
-  for (const file of [childFile, ...observers]) hash.update(await readFile(file));
+  const hash = createHash("sha256").update(await openKeyOf({ exercise, suite }));
   const used = exercise.uses.map((id) => exerciseFiles(course.root, id).reference);
   const mistakes = (await readMistakes(course, exercise.id)).map(({ file }) => file);
-  for (const file of [files.reference, files.why, ...used, ...mistakes]) hash.update(`${file}\n${await readText(course.root, file)}\n`);
+  for (const file of [files.reference, files.why, ...used, ...mistakes]) hash.update(`${shortPath(course.root, file)}\n${await readText(course.root, file)}\n`);
   return hash.digest("hex").slice(0, 32);
 }
 

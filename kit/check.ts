@@ -3,10 +3,13 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Checker } from "../grader/check.js";
+import { checkedFile, checkedText, parseChecked, printOfAnswer, writtenAnswer } from "../grader/checked.js";
+import type { Exercise, SourceFile } from "../grader/model.js";
 import { outcomeHtml, sentenceHtml } from "../grader/report/html.js";
 import { executedCell } from "./executed.js";
 import { onInterrupt, type Placeholder, placeholder } from "./kernel.js";
 import { ladder } from "./ladder.js";
+import { readState, writeState } from "./state.js";
 
 /** The course folder. This file runs as dist/kit/check.js. */
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -52,7 +55,17 @@ async function checkedHtml(id: string, interrupted: AbortSignal, waiting: (sente
   if (outcome === undefined) throw new Error(`the report says nothing about ${id}`);
   const setAside = report.quarantined.map(({ path, reason }) => `${path} was set aside: ${reason}`);
   const exercise = checker.exercise(id);
+  if (exercise) rememberChecked(exercise, found.notebook);
   return outcomeHtml(outcome, { notes: [...setAside, ...found.notes], below: exercise ? ladder(exercise, outcome) : [] });
+}
+
+/** Where the course may not be written to, `submit` has nothing to compare with. */
+function rememberChecked(exercise: Exercise, notebook: SourceFile): void {
+  const answer = writtenAnswer({ notebooks: [notebook], answers: new Map() }, exercise);
+  if (!answer) return;
+  try {
+    writeState(ROOT, checkedFile, checkedText(parseChecked(readState(ROOT, checkedFile)).set(exercise.id, printOfAnswer(answer))));
+  } catch {}
 }
 
 let started: Promise<Checker> | undefined;

@@ -6,8 +6,12 @@ const SOURCES = ["grader", "kit", "kernel", "setup", "test", "bench"];
 const FIXTURES = join("test", "fixtures");
 const STAMP = join("dist", "built.json");
 
+/** The students' release comes built, without sources. */
+const comesBuilt = (root) => !existsSync(join(root, "grader"));
+
 /** Runs `npm run build` when a source of the course differs from what the last build saw. */
 export const ensureBuilt = (root, say) => {
+  if (comesBuilt(root)) return;
   const now = sources(root);
   const before = lastBuild(root);
   if (JSON.stringify(now) === JSON.stringify(before)) return;
@@ -25,6 +29,7 @@ export const ensureBuilt = (root, say) => {
 
 /** For the doctor, who builds nothing. */
 export const buildIs = (root) => {
+  if (comesBuilt(root)) return existsSync(join(root, "dist", "grader", "cli.js")) ? "fine" : "missing";
   if (!existsSync(join(root, STAMP))) return "missing";
   return JSON.stringify(sources(root)) === JSON.stringify(lastBuild(root)) ? "fine" : "old";
 };

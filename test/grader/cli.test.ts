@@ -23,10 +23,12 @@ const run = (...args: string[]): Promise<Ran> =>
     });
   });
 
+const commands = ["check", "grade", "submit", "release", "autograder", "fill", "verify", "sync"];
+
 describe("session-keys: help", function () {
   this.timeout(20_000);
 
-  for (const command of ["", "check", "grade", "verify", "sync"]) {
+  for (const command of ["", ...commands]) {
     it(`of ${command || "all"} reads like its file, on stdout, with exit code 0`, async () => {
       const { code, stdout, stderr } = await run(...(command ? [command] : []), "--help");
       expect([code, stderr]).to.deep.equal([0, ""]);
@@ -35,7 +37,7 @@ describe("session-keys: help", function () {
   }
 
   it("no line of it is longer than 80 columns", async () => {
-    const all = await Promise.all(["check", "grade", "verify", "sync"].map((command) => run(command, "--help")));
+    const all = await Promise.all(commands.map((command) => run(command, "--help")));
     expect(all.flatMap(({ stdout }) => stdout.split("\n")).filter((line) => line.length > 80)).to.deep.equal([]);
   });
 });
@@ -52,8 +54,20 @@ describe("session-keys: wrong usage is a sentence on stderr, nothing on stdout, 
     "an option without its value": [["grade", "x", "--out"], /--out/],
     "no path": [["grade"], /give at least one path to grade/],
     "a missing path": [["grade", "/nowhere/at/all"], /\/nowhere\/at\/all does not exist/],
-    "a file that is no notebook": [["grade", cli], /is no notebook; give a notebook \(\.ipynb\) or a folder/],
-    "a bad format": [["grade", "x", "--format", "xml"], /--format is "xml"; it can be terminal or json/],
+    "a file that is no notebook": [["grade", cli], /is no notebook; give a notebook \(\.ipynb\), a zip or a folder/],
+    "a bad format": [["grade", "x", "--format", "xml"], /--format is "xml"; it can be terminal, json, csv, /],
+    "a page of a whole class": [
+      ["grade", "examples/submissions/chiara", "examples/submissions/priya", "--format", "html"],
+      /--format html is for one submission, and there are 2/,
+    ],
+    "settings that are not there": [["grade", "x", "--settings", "/nowhere.yaml"], /--settings \/nowhere\.yaml: the file cannot be read/],
+    "release without a folder": [["release"], /give the folder to write to: --out DIR/],
+    "release into the course": [["release", "--out", "notebooks"], /notebooks lies in this checkout/],
+    "release of a lesson that is not there": [["release", "--out", "/tmp/none", "--lessons", "77-none"], /there is no lesson "77-none"; there are 0/],
+    "submit with words": [["submit", "now"], /submit takes no words/],
+    "autograder without a file": [["autograder"], /give the zip to write/],
+    "fill without its files": [["fill"], /give one exported file/],
+    "fill over the export": [["fill", "a.csv", "--from", "b.json", "--out", "./a.csv"], /--out is the export itself/],
     "no jobs": [["grade", "x", "--jobs", "0"], /--jobs is "0"; write a whole number above 0/],
     "jobs in words": [["grade", "x", "--jobs", "two"], /--jobs is "two"/],
     "an exercise that is not there, to check": [["check", "09-no/no"], /there is no exercise "09-no\/no"; there are: 0/],
@@ -132,7 +146,10 @@ describe("session-keys: grade", function () {
   it("--out writes a report for each submission and a summary", async () => {
     await withFolder({ "class/alice.ipynb": notebook("1"), "class/bob.ipynb": notebook("2") }, async (folder) => {
       const { code, stdout } = await run("grade", join(folder, "class"), "--out", join(folder, "out"));
-      expect([code, readdirSync(join(folder, "out")).sort()]).to.deep.equal([1, ["alice.json", "bob.json", "summary.json"]]);
+      expect([code, readdirSync(join(folder, "out")).sort()]).to.deep.equal([
+        1,
+        ["alice.html", "alice.json", "bob.html", "bob.json", "marks.csv", "summary.json"],
+      ]);
       expect(stdout).to.match(/2 submissions, 0 with all points/);
     });
   });
@@ -141,7 +158,7 @@ describe("session-keys: grade", function () {
     const files = { "1/summary.ipynb": notebook("1"), "2/alice.ipynb": notebook("1"), "3/alice.ipynb": notebook("2"), "4/alice-2.ipynb": notebook("3") };
     await withFolder(files, async (folder) => {
       await run("grade", ...Object.keys(files).map((path) => join(folder, path)), "--out", join(folder, "out"));
-      expect(readdirSync(join(folder, "out"))).to.have.length(5);
+      expect(readdirSync(join(folder, "out")).filter((name) => name.endsWith(".json"))).to.have.length(5);
     });
   });
 
@@ -151,6 +168,59 @@ describe("session-keys: grade", function () {
       const { code, stdout, stderr } = await run("grade", join(folder, "class"), "--format", "json");
       expect([code, stderr]).to.deep.equal([1, ""]);
       expect((JSON.parse(stdout) as { submissions: { name: string }[] }).submissions.map(({ name }) => name)).to.deep.equal(["alice", "bob"]);
+    });
+  });
+});
+
+describe("session-keys grade: settings", function () {
+  this.timeout(60_000);
+
+  const settings = (...lines: string[]) => ["lessons: [01-one-key]", ...lines, ""].join("\n");
+  const answers = { "alice/exercises/01-one-key/flip/answer.ts": "export function flip() { return 1; }\n" };
+  const graded = (folder: string, ...args: string[]) =>
+    run("grade", join(folder, "alice"), "--settings", join(folder, "settings.yaml"), "--format", "json", ...args);
+  const outcomesOf = (stdout: string) =>
+    (JSON.parse(stdout) as { submissions: { outcomes: { exercise: string; notes: string[] }[] }[] }).submissions[0]?.outcomes ?? [];
+
+  it("choose the lessons that count", async () => {
+    await withFolder({ ...answers, "settings.yaml": settings() }, async (folder) => {
+      const { stdout } = await graded(folder);
+      expect(outcomesOf(stdout).map(({ exercise }) => exercise)).to.deep.equal(["01-one-key/flip", "01-one-key/seal-open", "01-one-key/strict-open"]);
+    });
+  });
+
+  it("that are wrong name file and line, with exit code 3, before anything is judged", async () => {
+    await withFolder({ ...answers, "settings.yaml": settings("reveal: perhaps") }, async (folder) => {
+      const { code, stdout, stderr } = await graded(folder);
+      expect([code, stdout]).to.deep.equal([3, ""]);
+      expect(stderr).to.match(/settings\.yaml:2: reveal is "perhaps"; it can be never, after due, always\n$/);
+    });
+  });
+
+  it("that take the time of the hand-in ask for the list of times, and use it", async () => {
+    const late = settings("due: { 01-one-key: 2027-01-20T12:00Z }", "late: { time: submission, perDay: 10 }");
+    await withFolder({ ...answers, "settings.yaml": late, "times.csv": "name,submitted\nalice,2027-01-21T11:00:00Z\n" }, async (folder) => {
+      const without = await graded(folder);
+      expect([without.code, without.stderr]).to.satisfy(([code, text]: [number, string]) => code === 2 && /give the list of times: --times FILE/.test(text));
+      const { stdout } = await graded(folder, "--times", join(folder, "times.csv"));
+      expect(outcomesOf(stdout)[0]).to.deep.include({
+        late: { due: "2027-01-20T12:00:00.000Z", submitted: "2027-01-21T11:00:00.000Z", percent: 10, less100: 0 },
+      });
+    });
+  });
+
+  it("keep hidden results from the student's page until they are due, and not from the instructor", async () => {
+    const hidden = /3 more checks \(12 points\) run when graded/;
+    await withFolder({ ...answers, "settings.yaml": settings("reveal: never") }, async (folder) => {
+      const { stdout } = await graded(folder, "--out", join(folder, "out"));
+      expect(stdout).to.contain('"hidden": true');
+      const page = readFileSync(join(folder, "out", "alice.html"), "utf8");
+      expect(page).to.match(hidden);
+      for (const { title } of (
+        JSON.parse(stdout) as { submissions: { outcomes: { claims: { title: string; hidden: boolean }[] }[] }[] }
+      ).submissions[0]?.outcomes[0]?.claims.filter((one) => one.hidden) ?? []) {
+        expect(page).not.to.contain(title);
+      }
     });
   });
 });

@@ -1,0 +1,85 @@
+/** Reads the students' folder, and does what a plan says: backups first, the manifest last, nothing through links. */
+import { createHash } from "node:crypto";
+import { lstat, mkdir, readdir, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join, sep } from "node:path";
+import type { Folder, Manifest, Plan } from "./plan.js";
+
+export const manifestName = "release.json";
+
+/** Of a text. 32 hex digits. */
+export const print = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 32);
+
+export type Target = { readonly kind: "new" | "released"; readonly folder: Folder } | { readonly kind: "refused"; readonly why: string };
+
+/** @param paths - of the new release. */
+export async function readTarget(root: string, paths: readonly string[]): Promise<Target> {
+  const names = (await readdir(root).catch(() => [])).filter((name) => name !== ".git");
+  const text = await readFile(join(root, manifestName), "utf8").catch(() => undefined);
+  if (text === undefined) {
+    if (names.length === 0) return { kind: "new", folder: { files: new Map(), manifest: undefined } };
+    return { kind: "refused", why: `${root} is neither empty nor a release of the course (it has no ${manifestName}); give another folder` };
+  }
+  const manifest = parseManifest(text);
+  if (!manifest) return { kind: "refused", why: `${join(root, manifestName)} cannot be read; get it back from git, or release into another folder` };
+  const files = new Map<string, string>();
+  for (const path of new Set([...paths, ...Object.keys(manifest.files)])) {
+    const file = join(root, ...path.split("/"));
+    const kind = await lstat(file).catch(() => undefined);
+    if (!kind) continue;
+    if (!kind.isFile() || !(await realpath(file)).startsWith((await realpath(root)) + sep)) {
+      return { kind: "refused", why: `${path} is a link or no regular file; a release writes regular files only. Move it away` };
+    }
+    files.set(path, await readFile(file, "utf8"));
+  }
+  return { kind: "released", folder: { files, manifest } };
+}
+
+function parseManifest(text: string): Manifest | undefined {
+  try {
+    const manifest = JSON.parse(text) as Partial<Manifest>;
+    const isWhole = manifest.version === 1 && typeof manifest.files === "object" && typeof manifest.cells === "object";
+    // Paths come from a file that a student may have edited.
+    const isInside = Object.keys(manifest.files ?? {}).every((path) => !path.split("/").includes("..") && !path.startsWith("/") && !/[\\:]/.test(path));
+    return isWhole && isInside ? (manifest as Manifest) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns the folder of the backup, relative to `root`, if one was needed. */
+export async function applyPlan(root: string, { steps }: Plan, manifest: Manifest): Promise<string | undefined> {
+  const kept = steps.filter(({ backup }) => backup);
+  const backup = kept.length > 0 ? await newBackup(root) : undefined;
+  for (const { path } of kept) {
+    const to = join(root, ...(backup ?? "").split("/"), ...path.split("/"));
+    await mkdir(dirname(to), { recursive: true });
+    await writeFile(to, await readFile(join(root, ...path.split("/"))), { flag: "wx" });
+  }
+  for (const { path, text } of steps) {
+    const file = join(root, ...path.split("/"));
+    if (text === undefined) await rm(file);
+    else await write(file, text);
+  }
+  await write(join(root, manifestName), `${JSON.stringify(manifest, undefined, 1)}\n`);
+  return backup;
+}
+
+/** Whole or not at all. */
+async function write(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(`${file}.new`, text);
+  await rename(`${file}.new`, file);
+}
+
+async function newBackup(root: string): Promise<string> {
+  for (let number = 1; ; number++) {
+    const path = `.session-keys/backup/release-${number}`;
+    try {
+      await mkdir(dirname(join(root, path)), { recursive: true });
+      await mkdir(join(root, path));
+      return path;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+  }
+}
