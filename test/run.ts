@@ -1,6 +1,6 @@
 /**
  * `npm test`: makes the course's Python environment, then runs the test files.
- * `--all` adds what takes long or needs Chromium: whole notebooks, the kernel under fire, measured diagnosis, JupyterLab. The last line counts all.
+ * `--all` adds what takes long or needs Chromium: whole notebooks, CI played through, the kernel under fire, measured diagnosis, JupyterLab. The last line counts all.
  */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ import { ensureEnvironment } from "../setup/environment.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const all = process.argv.includes("--all");
-const long = /^(browser|notebooks|diagnosis|verify|kernel[\\/](interrupt|life|output|check))/;
+const long = /^(browser|ci|report[\\/]page|notebooks|diagnosis|verify|kernel[\\/](interrupt|life|output|check))/;
 const only = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 
 try {
@@ -25,7 +25,7 @@ const mocha = new Mocha({ reporter: "spec", timeout: 60_000, forbidOnly: Boolean
 const files = readdirSync(here, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".test.js"))
   .filter((file) => all || only.length > 0 || !long.test(file))
-  .filter((file) => !file.startsWith("slow"))
+  .filter((file) => !file.startsWith("slow") || only.includes("slow"))
   .filter((file) => only.length === 0 || only.some((word) => file.includes(word)))
   .sort();
 for (const file of files) mocha.addFile(join(here, file));

@@ -1,4 +1,7 @@
-/** `npm run test:slow`: the whole test-suite, all of it, once under each Node that we promise. Run before an issue is closed. */
+/**
+ * `npm run test:slow`: the programs that read our formats, then the whole test-suite, once under each Node that we promise. Run before an
+ * issue is closed.
+ */
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -23,9 +26,9 @@ function nodeBinary(version: string): string {
   return binary;
 }
 
-function runUnder(binary: string): Promise<{ last: string; failures: string }> {
+function runUnder(binary: string, which: string): Promise<{ last: string; failures: string }> {
   return new Promise((resolve) => {
-    const child = spawn(binary, [join(courseRoot, "dist", "test", "run.js"), "--all"], { cwd: courseRoot, stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(binary, [join(courseRoot, "dist", "test", "run.js"), which], { cwd: courseRoot, stdio: ["ignore", "pipe", "inherit"] });
     let output = "";
     child.stdout.on("data", (data: Buffer) => {
       output += data.toString("utf8");
@@ -38,12 +41,16 @@ function runUnder(binary: string): Promise<{ last: string; failures: string }> {
 }
 
 let wrong = 0;
+async function told(what: string, binary: string, which: string): Promise<void> {
+  const started = performance.now();
+  const { last, failures } = await runUnder(binary, which);
+  if (!/^\d+ passed, 0 failed/.test(last)) wrong += 1;
+  process.stdout.write(`${what}: ${last} (${Math.round((performance.now() - started) / 1000)} s)\n${failures}`);
+}
+
+await told("readers of our formats", process.execPath, "slow");
 for (const version of versions) {
   const binary = nodeBinary(version);
-  const exact = execFileSync(binary, ["--version"], { encoding: "utf8" }).trim();
-  const started = performance.now();
-  const { last, failures } = await runUnder(binary);
-  if (!/^\d+ passed, 0 failed/.test(last)) wrong += 1;
-  process.stdout.write(`Node ${exact}: ${last} (${Math.round((performance.now() - started) / 1000)} s)\n${failures}`);
+  await told(`Node ${execFileSync(binary, ["--version"], { encoding: "utf8" }).trim()}`, binary, "--all");
 }
 process.exitCode = wrong === 0 ? 0 : 1;

@@ -1,0 +1,132 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { before, describe, it } from "mocha";
+import { parse } from "yaml";
+import { courseRoot } from "../../grader/course.js";
+import { commit, makeRelease, makeRepository, scratch, students } from "./class.js";
+import { type JobRun, playWorkflow } from "./runner.js";
+
+const examples = join(courseRoot, "examples", "ci");
+const pwned = "/tmp/session-keys-pwned";
+
+describe("GitHub Actions, played through", function () {
+  this.timeout(600_000);
+  const repositories: Record<string, string> = {};
+
+  before(function () {
+    if (process.platform === "win32") this.skip();
+    const release = makeRelease();
+    for (const student of students) repositories[`school/${student.name}`] = makeRepository(release, student);
+  });
+
+  describe("feedback in a student's repository", () => {
+    const played = new Map<string, JobRun>();
+    const feedback = (name: string): JobRun => {
+      const folder = repositories[`school/${name}`] ?? "";
+      const known = played.get(name) ?? playWorkflow(join(folder, ".github", "workflows", "feedback.yml"), { repositories: { "": folder } })[0];
+      if (!known) throw new Error("no job ran");
+      played.set(name, known);
+      return known;
+    };
+
+    it("is green for right answers, with their points", () => {
+      const { conclusion, annotations, outputs, summary } = feedback("right");
+      expect({ conclusion, kinds: annotations.map(({ kind }) => kind), points: outputs["points"] }).to.deep.equal({
+        conclusion: "success",
+        kinds: ["notice"],
+        points: outputs["max"],
+      });
+      expect(summary).to.contain("01-one-key/flip");
+    });
+
+    it("is red for half an answer, and marks what fails at most ten times", () => {
+      const { conclusion, annotations, outputs } = feedback("half");
+      expect(conclusion).to.equal("failure");
+      expect(annotations.filter(({ kind }) => kind === "error").length).to.be.within(1, 10);
+      expect(annotations.some(({ properties }) => properties["file"] === "exercises/01-one-key/seal-open/answer.ts")).to.equal(true);
+      expect(Number(outputs["points"])).to.be.within(1, Number(outputs["max"]) - 1);
+    });
+
+    it("obeys nothing that a hostile answer prints", () => {
+      const { conclusion, commands, annotations, outputs } = feedback("hostile");
+      expect(conclusion).to.equal("failure");
+      expect(commands.filter((name) => !["error", "warning", "notice", "group", "endgroup"].includes(name))).to.deep.equal([]);
+      expect(
+        annotations.filter(({ message, properties }) => message === "forged" || message === "Points 30/30" || properties["title"] === "Autograding"),
+      ).to.deep.equal([]);
+      expect(outputs["points"]).to.equal("0");
+    });
+  });
+
+  describe("marks in the instructor's repository", () => {
+    const runs = new Map<string, JobRun>();
+    let summaries: { name: string; points100: number; max100: number }[] = [];
+
+    before(function () {
+      if (!existsSync(join(courseRoot, ".git"))) this.skip();
+      const course = join(scratch(), "course");
+      execFileSync("git", ["clone", "--quiet", courseRoot, course]);
+      commit(course, "2027-01-20T10:00:00Z");
+      const class_ = Object.keys(repositories);
+      const played = playWorkflow(join(examples, "github-marks.yml"), {
+        repositories: { "": course, ...repositories },
+        inputs: { repositories: JSON.stringify(class_) },
+      });
+      class_.forEach((name, index) => {
+        const run = played[index];
+        if (run) runs.set(name, run);
+      });
+      summaries = [...runs.values()].flatMap(({ workspace, log }) => {
+        const file = join(workspace, "reports", "summary.json");
+        if (!existsSync(file)) throw new Error(`no marks: ${log}`);
+        return (JSON.parse(readFileSync(file, "utf8")) as { submissions: typeof summaries }).submissions;
+      });
+    });
+
+    it("gives every student marks, whatever the others are, and stays green", () => {
+      expect([...runs.values()].map(({ conclusion }) => conclusion)).to.deep.equal(["success", "success", "success"]);
+      expect(summaries.map(({ name }) => name)).to.deep.equal(["right", "half", "hostile"]);
+    });
+
+    it("counts hidden claims too: all points of the lesson for the right one, none for the hostile one", () => {
+      expect(summaries.map(({ points100 }) => points100)).to.deep.equal([7000, 3000, 0]);
+    });
+
+    it("takes nothing from a student's settings, and starts nothing of hers", () => {
+      expect(new Set(summaries.map(({ max100 }) => max100)).size).to.equal(1);
+      expect(existsSync(pwned)).to.equal(false);
+    });
+
+    it("leaves a page for each student", () => {
+      for (const [name, { workspace }] of runs) expect(readdirSync(join(workspace, "reports"))).to.include(`${name.slice("school/".length)}.html`);
+    });
+  });
+});
+
+describe("each CI file in examples/", () => {
+  for (const name of readdirSync(examples, { recursive: true, encoding: "utf8" }).filter((file) => /\.(yml|py|sh)$|run_autograder$/.test(file))) {
+    it(`says on top whether it gives feedback or marks: ${name}`, () => {
+      expect(readFileSync(join(examples, name), "utf8")).to.match(/^(#!.*\n)?# (FEEDBACK, no marks|MARKS)[.,]/);
+    });
+  }
+
+  for (const name of ["github-feedback.yml", "github-marks.yml"]) {
+    it(`gives the job no more than reading: ${name}`, () => {
+      const workflow = parse(readFileSync(join(examples, name), "utf8")) as {
+        permissions: unknown;
+        jobs: Record<string, { "timeout-minutes"?: number; steps: { with?: Record<string, unknown>; uses?: string; run?: string }[] }>;
+      };
+      expect(workflow.permissions).to.deep.equal({ contents: "read" });
+      for (const { steps, "timeout-minutes": minutes } of Object.values(workflow.jobs)) {
+        expect(minutes).to.be.a("number");
+        for (const step of steps) {
+          if (step.uses?.startsWith("actions/checkout")) expect(step.with?.["persist-credentials"]).to.equal(false);
+          // What a person names must reach the shell as a variable, never as text of the script.
+          expect(step.run ?? "").not.to.contain("${{");
+        }
+      }
+    });
+  }
+});

@@ -1,0 +1,72 @@
+/** The CI files in examples/ through the linters of their platforms, fetched into .cache/linters; what cannot be had is skipped, and counted. */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { before, describe, it } from "mocha";
+import { courseRoot } from "../../grader/course.js";
+
+const folder = join(courseRoot, ".cache", "linters");
+const examples = join(courseRoot, "examples", "ci");
+const run = (program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+  spawnSync(program, args, { encoding: "utf8", env: { ...process.env, ...env } });
+const broken = join(courseRoot, "test", "fixtures", "ci", "broken.yml");
+
+describe("actionlint", function () {
+  this.timeout(600_000);
+  const actionlint = join(folder, "actionlint");
+
+  before(function () {
+    mkdirSync(folder, { recursive: true });
+    if (existsSync(actionlint)) return;
+    const { status, stderr, error } = run("go", ["install", "github.com/rhysd/actionlint/cmd/actionlint@v1.7.7"], { GOBIN: folder });
+    if (status !== 0) {
+      process.stdout.write(`skipped: actionlint could not be built (${error?.message ?? stderr.trim().split("\n").at(-1)})\n`);
+      this.skip();
+    }
+  });
+
+  for (const name of ["github-feedback.yml", "github-marks.yml"]) {
+    it(`finds nothing in ${name}`, () => {
+      const { stdout, status } = run(actionlint, [join(examples, name)]);
+      expect({ stdout, status }).to.deep.equal({ stdout: "", status: 0 });
+    });
+  }
+
+  it("finds what is wrong in a broken one", () => {
+    expect(run(actionlint, [broken]).status).to.equal(1);
+  });
+});
+
+describe("check-jsonschema", function () {
+  this.timeout(600_000);
+  const python = join(folder, "venv", "bin", "python");
+  const check = (schema: string, file: string, ...more: string[]) => run(python, ["-m", "check_jsonschema", "--builtin-schema", schema, ...more, file]);
+
+  before(function () {
+    mkdirSync(folder, { recursive: true });
+    if (run(python, ["-c", "import check_jsonschema"]).status === 0) return;
+    run("python3", ["-m", "venv", join(folder, "venv")]);
+    const { status, stderr } = run(python, ["-m", "pip", "install", "--quiet", "check-jsonschema"]);
+    if (status !== 0) {
+      process.stdout.write(`skipped: check-jsonschema could not be installed (${stderr?.trim().split("\n").at(-1)})\n`);
+      this.skip();
+    }
+  });
+
+  for (const name of ["github-feedback.yml", "github-marks.yml"]) {
+    it(`takes ${name} for a GitHub workflow`, () => {
+      expect(check("vendor.github-workflows", join(examples, name)).status).to.equal(0);
+    });
+  }
+
+  for (const name of ["gitlab-feedback.yml", "gitlab-marks.yml"]) {
+    it(`takes ${name} for a GitLab pipeline`, () => {
+      expect(check("vendor.gitlab-ci", join(examples, name), "--data-transform", "gitlab-ci").status).to.equal(0);
+    });
+  }
+
+  it("refuses a broken one", () => {
+    expect(check("vendor.github-workflows", broken).status).to.equal(1);
+  });
+});
