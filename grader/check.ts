@@ -1,5 +1,5 @@
 /** One exercise at a time with a warm worker: what a notebook's `check` calls, and `watch`. */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { collect, NoSubmission } from "./collect.js";
 import { type Course, readCourse, readText } from "./course.js";
 import { judge } from "./judge.js";
@@ -8,11 +8,13 @@ import { type ListedLesson, listed } from "./list.js";
 import type { Exercise, ExerciseId, SourceFile, StudentReport, Submission } from "./model.js";
 import { studentReport } from "./report/student.js";
 import { openPool } from "./run/pool.js";
+import { lessonOf } from "./settings.js";
 
 export interface Checker {
   /**
    * Judges the public claims, on the answer that `grade` would take.
-   * @param files.notebook - where the marked cell stands; answer.ts files are read from the course folder.
+   * @param files.notebook - where the marked cell stands. What the exercise uses of earlier lessons is read from their saved
+   * notebooks, and answer.ts files from the course folder.
    * @throws CourseError when the course is broken or the exercise does not exist.
    */
   check(id: ExerciseId, files: { readonly notebook?: SourceFile }): Promise<StudentReport>;
@@ -33,8 +35,10 @@ export async function startChecker(root: string): Promise<Checker> {
     studentReport(await judge(submission, { course, pool, only: [id], why: true }));
   return {
     async check(id, { notebook }) {
-      const { answers } = await savedAnswers(root, course.exercises);
-      return judgeOne(id, { name: "you", answers, notebooks: notebook ? [notebook] : [], quarantined: [] });
+      const { answers, notebooks } = await savedAnswers(root, course.exercises);
+      const lessons = course.exercises.find((exercise) => exercise.id === id)?.uses.map(lessonOf) ?? [];
+      const earlier = notebooks.filter(({ path }) => path !== notebook?.path && lessons.some((lesson) => basename(path).startsWith(lesson)));
+      return judgeOne(id, { name: "you", answers, notebooks: notebook ? [...earlier, notebook] : earlier, quarantined: [] });
     },
     judge: judgeOne,
     async list() {

@@ -6,6 +6,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Course, exerciseFiles, readMistakes, readText, shortPath } from "./course.js";
 import { type Diagnosis, type DiagnosisTable, makeTable, type Observation } from "./diagnose.js";
+import { CourseError } from "./front-matter.js";
 import type { BuiltAnswer, Exercise, TestResult } from "./model.js";
 import { buildOwnAnswer, buildReferences, buildSuite } from "./own-files.js";
 import { fill } from "./run/evidence.js";
@@ -117,6 +118,10 @@ async function buildTable({ course, exercise, suite, pool }: TableRequest, key: 
   const uses = await buildReferences(root, exercise.uses);
   const observe = async (answer: BuiltAnswer): Promise<readonly Observation[]> => {
     const result = await pool.run({ exercise: exercise.id, limits: exercise.limits, answer, uses, suites: [suite], observe: "always" });
+    const stops = result.kind === "ran" ? result.results.flatMap(({ end }) => (end.kind === "error" ? [end.stop] : [])) : [result.stop];
+    // What a sandbox that did not start sees of a mistake must not be kept for a mark of it.
+    const fault = stops.find(({ fault }) => fault === "course");
+    if (fault) throw new CourseError(`exercises/${exercise.id}: its known mistakes cannot be compared (${fault.message})`);
     return result.kind === "ran" ? result.observations : [];
   };
   const reference = await buildOwnAnswer(root, files.reference, exercise.id);

@@ -30,7 +30,7 @@ export function needJupyter(test: Mocha.Context): void {
 
 /**
  * Executes a copy of a notebook, as a server would run it.
- * @param name - of the file in notebooks/. @param put - new sources by cell id.
+ * @param name - of the file in notebooks/. @param put - new sources by cell id; those of no cell follow at the end.
  */
 export async function runNotebook(name: string, put: Readonly<Record<string, string>> = {}): Promise<RunCell[]> {
   const { python, env } = await ensureEnvironment(courseRoot, () => {});
@@ -39,6 +39,8 @@ export async function runNotebook(name: string, put: Readonly<Record<string, str
   try {
     const notebook = JSON.parse(await readFile(join(courseRoot, "notebooks", name), "utf8")) as { cells: { id: string; source: unknown }[] };
     for (const cell of notebook.cells) if (put[cell.id] !== undefined) cell.source = put[cell.id];
+    const more = Object.entries(put).filter(([id]) => !notebook.cells.some((cell) => cell.id === id));
+    notebook.cells.push(...more.map(([id, source]) => ({ id, source, cell_type: "code", metadata: {}, outputs: [], execution_count: null })));
     const file = join(folder, name);
     await writeFile(file, JSON.stringify(notebook));
     // Saved later than any cell runs, so that check does not wait for a front end.

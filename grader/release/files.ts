@@ -54,6 +54,7 @@ export async function releasedFiles({ course, lessons, pool }: Release): Promise
   }
   for (const path of single) await take(path);
   for (const [path, as] of Object.entries(renamed)) await take(path, as);
+  for (const path of await filesBelow(root, "notebooks")) if (path.endsWith(".md")) await take(path);
   for (const name of ["00-start-here", ...lessons]) await take(`notebooks/${name}.ipynb`);
   for (const lesson of lessons) await take(`exercises/${lesson}/lesson.md`);
   for (const exercise of exercisesOf(course, lessons)) {
