@@ -1,0 +1,21 @@
+// for learning: one key on both sides, and nothing secret on the wire
+import { x25519 } from "@noble/curves/ed25519.js";
+import { hkdf } from "@noble/hashes/hkdf.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+
+/** Below 0 if `a` is the smaller one, above 0 if `b` is, 0 if they are equal. */
+export function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const at = a.findIndex((byte, i) => byte !== b[i]);
+  return at < 0 ? 0 : a[at] - b[at];
+}
+
+/** Returns the key, 32 bytes. Both arguments have 32 bytes. Throws if noble refuses the other key. */
+export function agree(mySecret: Uint8Array, theirPublic: Uint8Array): Uint8Array {
+  const shared = x25519.getSharedSecret(mySecret, theirPublic);
+  const publicKeys = [x25519.getPublicKey(mySecret), theirPublic];
+  // "Mine" and "theirs" are swapped on the other side; small and large are not.
+  publicKeys.sort(compareBytes);
+  const info = concatBytes(utf8ToBytes("session-keys agree v1"), ...publicKeys);
+  return hkdf(sha256, shared, undefined, info, 32);
+}

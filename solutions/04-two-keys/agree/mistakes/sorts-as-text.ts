@@ -1,0 +1,12 @@
+// hint: One key began with 133, the other with 32, and you took 133 for the smaller: your order compares the numbers as text. Compare them byte by byte; a function for that is given.
+// caught by: gives the key of the statement, byte for byte
+import { x25519 } from "@noble/curves/ed25519.js";
+import { hkdf } from "@noble/hashes/hkdf.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+
+export function agree(mySecret: Uint8Array, theirPublic: Uint8Array): Uint8Array {
+  const shared = x25519.getSharedSecret(mySecret, theirPublic);
+  const publicKeys = [x25519.getPublicKey(mySecret), theirPublic].sort();
+  return hkdf(sha256, shared, undefined, concatBytes(utf8ToBytes("session-keys agree v1"), ...publicKeys), 32);
+}

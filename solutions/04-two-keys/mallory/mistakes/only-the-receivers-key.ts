@@ -1,0 +1,27 @@
+// hint: The box would not open: you opened it with the key that you share with its receiver. The sender sealed it for the talk with you, and that is the other key.
+// caught by: lets Bob read what Alice wrote
+import { x25519 } from "@noble/curves/ed25519.js";
+import { keyOf, type Mallory, openText, sealText } from "../answer.js";
+
+export function makeMallory(): Mallory {
+  const mine = x25519.keygen();
+  const keys: Record<"alice" | "bob", Uint8Array> = { alice: new Uint8Array(0), bob: new Uint8Array(0) };
+  const read: string[] = [];
+  return {
+    towardBob(fromAlice) {
+      keys.alice = keyOf(mine.secretKey, fromAlice);
+      return mine.publicKey;
+    },
+    towardAlice(fromBob) {
+      keys.bob = keyOf(mine.secretKey, fromBob);
+      return mine.publicKey;
+    },
+    relay(box, from) {
+      const key = keys[from === "alice" ? "bob" : "alice"];
+      const text = openText(key, box);
+      read.push(text);
+      return sealText(key, text);
+    },
+    loot: () => read,
+  };
+}

@@ -1,0 +1,25 @@
+// hint: You read the message, but Bob could not: he has another key. Seal it again for him.
+// caught by: lets Bob read what Alice wrote
+import { x25519 } from "@noble/curves/ed25519.js";
+import { keyOf, type Mallory, openText, sealText } from "../answer.js";
+
+export function makeMallory(): Mallory {
+  const mine = x25519.keygen();
+  const keys: Record<"alice" | "bob", Uint8Array> = { alice: new Uint8Array(0), bob: new Uint8Array(0) };
+  const read: string[] = [];
+  return {
+    towardBob(fromAlice) {
+      keys.alice = keyOf(mine.secretKey, fromAlice);
+      return mine.publicKey;
+    },
+    towardAlice(fromBob) {
+      keys.bob = keyOf(mine.secretKey, fromBob);
+      return mine.publicKey;
+    },
+    relay(box, from) {
+      read.push(openText(keys[from], box));
+      return box;
+    },
+    loot: () => read,
+  };
+}
