@@ -1,0 +1,41 @@
+// for learning: what a stolen key opens, a year later
+import { chacha20poly1305 } from "@noble/ciphers/chacha.js";
+import { bytesToUtf8, concatBytes, equalBytes, utf8ToBytes } from "@noble/ciphers/utils.js";
+import { x25519 } from "@noble/curves/ed25519.js";
+import { hkdf } from "@noble/hashes/hkdf.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+
+type Taped =
+  | { kind: "transport"; wrapped: Uint8Array; records: Uint8Array[] }
+  | { kind: "agreed"; clientShare: Uint8Array; serverShare: Uint8Array; records: Uint8Array[] };
+
+/** Opens a sealed box (exercise 1). Throws if it is not for the owner of `secret`. */
+function openWith(secret: Uint8Array, box: Uint8Array): Uint8Array {
+  const head = box.subarray(0, 32);
+  const info = concatBytes(utf8ToBytes("session-keys sealed-box v1"), head, x25519.getPublicKey(secret));
+  const okm = hkdf(sha256, x25519.getSharedSecret(secret, head), undefined, info, 44);
+  return chacha20poly1305(okm.subarray(0, 32), okm.subarray(32)).decrypt(box.subarray(32));
+}
+
+/** The key that two sides agree on (lesson 4), 32 bytes. */
+function agree(mySecret: Uint8Array, theirPublic: Uint8Array): Uint8Array {
+  const publicKeys = [x25519.getPublicKey(mySecret), theirPublic].sort(compareBytes);
+  const info = concatBytes(utf8ToBytes("session-keys agree v1"), ...publicKeys);
+  return hkdf(sha256, x25519.getSharedSecret(mySecret, theirPublic), undefined, info, 32);
+}
+
+/** Below 0 if `a` is the smaller one, above 0 if `b` is, 0 if they are equal. */
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const at = a.findIndex((byte, i) => byte !== b[i]);
+  return at < 0 ? 0 : a[at] - b[at];
+}
+
+/** The text in nonce ‖ ciphertext ‖ tag. Throws if the key or the box is not the right one. */
+function openText(key: Uint8Array, box: Uint8Array): string {
+  return bytesToUtf8(chacha20poly1305(key, box.subarray(0, 12)).decrypt(box.subarray(12)));
+}
+
+/** `stolen` is the server's long-term secret, 32 bytes. Returns every text that it opens, in the order of the tape. */
+export function openTape(sessions: Taped[], stolen: Uint8Array): string[] {
+  throw new Error("not written yet");
+}
