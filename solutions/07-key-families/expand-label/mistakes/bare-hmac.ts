@@ -1,0 +1,13 @@
+// hint: Your bytes lack the counter that expand puts behind the info. Let noble's expand do this step.
+// caught by: builds the right bytes for an empty context
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { u16, u8 } from "../answer.js";
+
+export function hkdfExpandLabel(secret: Uint8Array, label: string, context: Uint8Array, length: number): Uint8Array {
+  const full = utf8ToBytes(`tls13 ${label}`);
+  if (full.length > 255 || context.length > 255) throw new Error("too long");
+  const info = concatBytes(u16(length), u8(full.length), full, u8(context.length), context);
+  return hmac(sha256, secret, info).slice(0, length);
+}
