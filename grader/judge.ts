@@ -23,6 +23,7 @@ import { buildOwnAnswer } from "./own-files.js";
 import type { RunResult, SuiteFile, UsedAnswer } from "./run/job.js";
 import type { Pool } from "./run/pool.js";
 import { blank, score } from "./score.js";
+import { lessonOf } from "./settings.js";
 
 export interface JudgeOptions {
   readonly course: Course;
@@ -101,7 +102,7 @@ async function judgeExercise(exercise: Exercise, submission: Submission, uses: r
   const chosen = await choose(written, exercise);
   if (!chosen) {
     const notes =
-      candidates.length === 0
+      candidates.length === 0 && hasLesson(submission, exercise.id)
         ? [`no cell begins with the line // exercise: ${exercise.id}, and there is no answer.ts; if you deleted that line, write it back`]
         : [];
     return { outcome: { ...start, notes }, quarantined };
@@ -116,6 +117,12 @@ async function judgeExercise(exercise: Exercise, submission: Submission, uses: r
   const answer = { ...result.answer, elsewhere: declaredElsewhere(submission, candidate) };
   const outcome = await judgeBuilt(exercise, answer, uses, options);
   return { outcome: { ...outcome, from, notes }, answer, quarantined };
+}
+
+/** Does one of its notebooks belong to the lesson? A submission may hold other lessons only. */
+function hasLesson({ notebooks }: Submission, id: ExerciseId): boolean {
+  const lesson = lessonOf(id);
+  return notebooks.some(({ path, text }) => path.includes(lesson) || text.includes(`// exercise: ${lesson}/`));
 }
 
 /** The last candidate that builds; if none does, the last one with its error. */

@@ -104,9 +104,14 @@ describe("grader/judge", function () {
     });
 
     it("no cell at all is unanswered, and says what was looked for", async () => {
-      const { state, notes } = outcomeOf(await graded(cells("1 + 1")));
+      const { state, notes } = outcomeOf(await graded({ ...cells(), notebooks: [{ path: "01-basics.ipynb", text: notebook("1 + 1") }] }));
       expect(state).to.equal("unanswered");
       expect(notes.join()).to.match(/no cell .*01-basics\/double/);
+    });
+
+    it("an exercise of a lesson that was not handed in is unanswered, without a word", async () => {
+      const { state, notes } = outcomeOf(await graded(cells("1 + 1")));
+      expect([state, notes]).to.deep.equal(["unanswered", []]);
     });
 
     it("a damaged notebook is set aside once, however many exercises there are", async () => {
