@@ -40,17 +40,20 @@ interface Finding {
   readonly title: string;
   readonly message: string;
   readonly at?: Place | undefined;
+  /** Where the answer stands, for what has no place of its own. */
+  readonly file?: string | undefined;
 }
 
 /** One for each cause. What was skipped is a consequence. */
 function findings(report: StudentReport): Finding[] {
   const ofOutcomes = report.outcomes.flatMap((outcome): Finding[] => {
     const { title, state, stop, claims, max100 } = outcome;
+    const file = outcome.from?.replace(/, cell \d+$/, "");
     if (state === "unanswered") return [{ level: "warning", lost100: max100, title, message: "not answered yet" }];
-    if (stop) return [{ level: "error", lost100: max100, title, message: stopSentence(stop), at: stop.at }];
+    if (stop) return [{ level: "error", lost100: max100, title, message: stopSentence(stop), at: stop.at, file }];
     return claims.flatMap((claim): Finding[] => {
       const { end } = claim;
-      const common = { level: "error", lost100: claim.max100 - claim.points100, title: `${title}: ${claim.title}` } as const;
+      const common = { level: "error", lost100: claim.max100 - claim.points100, title: `${title}: ${claim.title}`, file } as const;
       if (isRepeat(claims, claim)) return [];
       if (end.kind === "error") return [{ ...common, message: stopSentence(end.stop), at: end.stop.at }];
       if (end.kind !== "failed") return [];
@@ -63,9 +66,9 @@ function findings(report: StudentReport): Finding[] {
   return [...ofOutcomes, ...aside];
 }
 
-function annotation({ level, title, message, at }: Finding): string {
+function annotation({ level, title, message, at, file = at?.file }: Finding): string {
   // Lines of a notebook are not lines of its file: the cell stands in the message.
-  const place = at === undefined ? [] : [`file=${property(at.file)}`, ...(at.cell === undefined ? lineOf(at) : [])];
+  const place = [...(file === undefined ? [] : [`file=${property(at?.file ?? file)}`]), ...(at === undefined || at.cell !== undefined ? [] : lineOf(at))];
   const where = at?.cell === undefined ? "" : `\n${placeWords(at)}`;
   return `::${level} ${[...place, `title=${property(title)}`].join(",")}::${data(`${message}${where}`)}`;
 }

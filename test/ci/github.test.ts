@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { before, describe, it } from "mocha";
@@ -66,6 +66,8 @@ describe("GitHub Actions, played through", function () {
 
     before(function () {
       if (!existsSync(join(courseRoot, ".git"))) this.skip();
+      // Feedback runs what the student's own repository says, so hers may have left it.
+      rmSync(pwned, { force: true });
       const course = join(scratch(), "course");
       execFileSync("git", ["clone", "--quiet", courseRoot, course]);
       commit(course, "2027-01-20T10:00:00Z");

@@ -45,16 +45,21 @@ describe("docs/report-format.md", function () {
   this.timeout(60_000);
   let report: Json;
   let chiara: Json;
+  let late: Json[] = [];
 
   before(() => {
     report = JSON.parse(run("npm run grade -- examples/submissions --format json").stdout) as Json;
     chiara = all(report, "submissions").find(({ name }) => name === "chiara") ?? {};
+    late = all(
+      JSON.parse(run("npm run grade -- examples/submissions/chiara --settings examples/settings.yaml --times examples/times.csv --format json").stdout),
+      "outcomes",
+    );
   });
 
   const tables: Readonly<Record<string, (from: Json) => Json[]>> = {
     "": (from) => [from],
     "A submission": (from) => all(from, "submissions"),
-    "An outcome": (from) => all(from, "outcomes"),
+    "An outcome": (from) => [...all(from, "outcomes"), ...late],
     "A claim": (from) => all(from, "claims").filter((claim) => typeof claim === "object"),
   };
 
@@ -71,7 +76,7 @@ describe("docs/report-format.md", function () {
         if (!inner) continue;
         const names = (inner[1] ?? inner[2] ?? "").split(", ");
         expectShape(
-          objectsIn(report).flatMap((object) => [object[name]].flat() as Json[]),
+          objectsIn(report).flatMap((object) => (object[name] === undefined ? [] : ([object[name]].flat() as Json[]))),
           names,
           names,
         );
