@@ -1,0 +1,16 @@
+// hint: eve.test has a perfectly good certificate, and you took it for bob.test. Anyone can buy one for a name of their own. Compare the name with the host you wanted.
+// caught by: refuses a good certificate of another host
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { fieldsIn, type Mini, type Verdict } from "../answer.js";
+
+export { issue } from "../answer.js";
+
+export function checkMini(cert: Mini, trusted: { name: string; key: Uint8Array }, _host: string, now: number): Verdict {
+  const fields = fieldsIn(cert.body);
+  if (fields === undefined) return "malformed";
+  if (fields.issuer !== trusted.name) return "unknown-issuer";
+  if (cert.signature.length !== 64 || !ed25519.verify(cert.signature, cert.body, trusted.key)) return "bad-signature";
+  if (now < fields.notBefore) return "not-yet-valid";
+  if (now > fields.notAfter) return "expired";
+  return "ok";
+}

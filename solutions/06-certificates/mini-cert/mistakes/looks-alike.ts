@@ -1,0 +1,16 @@
+// hint: notbob.test ends with bob.test but belongs to someone else. Compare the whole name.
+// caught by: refuses names that only look alike
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { fieldsIn, type Mini, type Verdict } from "../answer.js";
+
+export { issue } from "../answer.js";
+
+export function checkMini(cert: Mini, trusted: { name: string; key: Uint8Array }, host: string, now: number): Verdict {
+  const fields = fieldsIn(cert.body);
+  if (fields === undefined) return "malformed";
+  if (fields.issuer !== trusted.name) return "unknown-issuer";
+  if (cert.signature.length !== 64 || !ed25519.verify(cert.signature, cert.body, trusted.key)) return "bad-signature";
+  if (now < fields.notBefore) return "not-yet-valid";
+  if (now > fields.notAfter) return "expired";
+  return fields.host.toLowerCase().endsWith(host.toLowerCase()) ? "ok" : "wrong-host";
+}

@@ -1,0 +1,17 @@
+// hint: You checked the signature with the key inside the certificate, so anyone can sign for themselves. Use the key that you trusted before.
+// caught by: refuses what a stranger or the subject itself signed
+import { hexToBytes } from "@noble/ciphers/utils.js";
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { fieldsIn, type Mini, type Verdict } from "../answer.js";
+
+export { issue } from "../answer.js";
+
+export function checkMini(cert: Mini, trusted: { name: string; key: Uint8Array }, host: string, now: number): Verdict {
+  const fields = fieldsIn(cert.body);
+  if (fields === undefined) return "malformed";
+  if (fields.issuer !== trusted.name) return "unknown-issuer";
+  if (cert.signature.length !== 64 || !ed25519.verify(cert.signature, cert.body, hexToBytes(fields.key))) return "bad-signature";
+  if (now < fields.notBefore) return "not-yet-valid";
+  if (now > fields.notAfter) return "expired";
+  return fields.host.toLowerCase() === host.toLowerCase() ? "ok" : "wrong-host";
+}
