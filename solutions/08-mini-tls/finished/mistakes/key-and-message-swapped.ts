@@ -1,0 +1,16 @@
+// hint: Key and message are turned round: the key goes first.
+// caught by: makes the MAC of the statement
+import { equalBytes } from "@noble/ciphers/utils.js";
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { concatBytes } from "@noble/hashes/utils.js";
+import { hkdfExpandLabel } from "../answer.js";
+
+export function finishedMac(secret: Uint8Array, transcript: Uint8Array[]): Uint8Array {
+  const finishedKey = hkdfExpandLabel(secret, "finished", new Uint8Array(0), 32);
+  return hmac(sha256, sha256(concatBytes(...transcript)), finishedKey);
+}
+
+export function checkFinished(secret: Uint8Array, transcript: Uint8Array[], mac: Uint8Array): boolean {
+  return equalBytes(mac, finishedMac(secret, transcript));
+}
