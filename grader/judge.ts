@@ -6,6 +6,7 @@ import { diagnose, openWhy } from "./diagnose.js";
 import { addHints, diagnosisTable, suitesOf } from "./diagnosis.js";
 import { declaredElsewhere, extract, isStub } from "./extract.js";
 import { CourseError } from "./front-matter.js";
+import { type Kept, keyOfOutcome } from "./kept.js";
 import type {
   BuildResult,
   BuiltAnswer,
@@ -32,6 +33,8 @@ export interface JudgeOptions {
   readonly hiddenSeed?: string;
   /** Also for a full pass: what there is to know then. Costs a second run. */
   readonly why?: true;
+  /** What was judged before is taken from here, and what is judged goes there. */
+  readonly kept?: Kept;
   /** Only these exercises, and what they use; all when left out. */
   readonly only?: readonly ExerciseId[];
 }
@@ -138,8 +141,23 @@ async function choose(written: readonly Candidate[], exercise: Exercise): Promis
 
 /** Runs the suites that this checkout holds on one built answer, and says which known mistake it behaves like. */
 export async function judgeBuilt(exercise: Exercise, answer: BuiltAnswer, uses: readonly UsedAnswer[], options: JudgeOptions): Promise<Outcome> {
-  const { course, pool, hiddenSeed } = options;
+  const { course, hiddenSeed } = options;
   const suites = await suitesOf(course, exercise, hiddenSeed);
+  const key = options.kept ? await keyOfOutcome({ course, exercise, answer, uses, suites }) : undefined;
+  const before = key === undefined ? undefined : await options.kept?.get(key);
+  if (before) return before;
+  const outcome = await runSuites(exercise, answer, { uses, suites }, options);
+  if (key !== undefined) await options.kept?.put(key, outcome);
+  return outcome;
+}
+
+async function runSuites(
+  exercise: Exercise,
+  answer: BuiltAnswer,
+  { uses, suites }: { readonly uses: readonly UsedAnswer[]; readonly suites: readonly SuiteFile[] },
+  options: JudgeOptions,
+): Promise<Outcome> {
+  const { pool } = options;
   const withHidden = suites.some(({ hidden }) => hidden);
   const observe = options.why ? "always" : "after a failure";
   const result = await pool.run({ exercise: exercise.id, limits: exercise.limits, answer, uses, suites, observe });

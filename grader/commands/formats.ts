@@ -9,12 +9,12 @@ import { type Batch, jsonReport } from "../report/json.js";
 import { junitReport } from "../report/junit.js";
 import { markdownClass, markdownReport } from "../report/markdown.js";
 import { marksCsv } from "../report/marks.js";
-import { studentPage } from "../report/page.js";
 import { studentReport } from "../report/student.js";
 import { terminalReport, terminalSummary } from "../report/terminal.js";
 import type { Settings } from "../settings.js";
 import { UsageError } from "./command.js";
 import { paint } from "./print.js";
+import { pageOf } from "./reports.js";
 
 export interface Graded {
   /** The instructor's: everything. */
@@ -43,9 +43,6 @@ export const formats: Readonly<Record<string, (graded: Graded) => string | Promi
     return result.text;
   },
 };
-
-export const pageOf = (report: StudentReport, { grader, suites, seedHash }: Batch): string =>
-  studentPage(report, { title: "Session Keys", grader, suites, seedHash });
 
 function one(format: string, reports: readonly StudentReport[]): StudentReport {
   const [only, more] = reports;

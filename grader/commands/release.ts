@@ -77,7 +77,9 @@ function chosen({ exercises }: Course, given: unknown): string[] {
 /** @throws CourseError with the first leaks, before anything is written. */
 async function refuseLeaks(fresh: ReadonlyMap<string, string>, course: Course): Promise<void> {
   const handed = new Map<string, Handed>();
-  for (const { id, stub } of course.exercises) handed.set(id, { stub, publicSuite: await readText(course.root, exerciseFiles(course.root, id).publicSuite) });
+  for (const { id, stub, statement } of course.exercises) {
+    handed.set(id, { stub, statement, publicSuite: await readText(course.root, exerciseFiles(course.root, id).publicSuite) });
+  }
   const leaks = findLeaks(fresh, await solutions(course.root), handed);
   if (leaks.length === 0) return;
   const shown = leaks.slice(0, 5).map(({ path, from, what }) => `${path} holds what only ${from} may say: ${what.slice(0, 200)}`);

@@ -1,0 +1,61 @@
+/** A whole class: paths → submissions → reports, a few at a time, each handed on as soon as it is judged. */
+import { resolve } from "node:path";
+import { collect, NoSubmission } from "../collect.js";
+import type { Course } from "../course.js";
+import { judge } from "../judge.js";
+import type { Kept } from "../kept.js";
+import type { InstructorReport, Submission } from "../model.js";
+import type { Pool } from "../run/pool.js";
+import { UsageError } from "./command.js";
+
+/** Sorted by name, each name once. */
+export async function collectClass(paths: readonly string[], course: Course): Promise<Submission[]> {
+  const ids = course.exercises.map(({ id }) => id);
+  try {
+    const found = (await Promise.all(paths.map((path) => collect(resolve(path), ids)))).flat();
+    return distinct(found).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    if (error instanceof NoSubmission) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** Names become file names: two students of one name stay two (`name-2`), on file systems without case too. */
+function distinct(submissions: readonly Submission[]): Submission[] {
+  const taken = new Set(["summary", "marks"]);
+  return submissions.map((submission) => {
+    let name = submission.name;
+    for (let count = 2; taken.has(name.toLowerCase()); count++) name = `${submission.name}-${count}`;
+    taken.add(name.toLowerCase());
+    return { ...submission, name };
+  });
+}
+
+export interface ClassRun {
+  readonly course: Course;
+  readonly pool: Pool;
+  readonly jobs: number;
+  readonly hiddenSeed: string | undefined;
+  readonly kept: Kept;
+  /** Turns a verdict into the report that is handed on, and may write it. */
+  readonly finish: (report: InstructorReport, submission: Submission) => Promise<InstructorReport>;
+  /** Asked before each submission. */
+  readonly isStopped: () => boolean;
+}
+
+/** @returns in the order of the submissions; fewer than those, if it was stopped. */
+export async function judgeClass(
+  submissions: readonly Submission[],
+  { course, pool, jobs, hiddenSeed, kept, finish, isStopped }: ClassRun,
+): Promise<InstructorReport[]> {
+  const reports: InstructorReport[] = [];
+  const queue = submissions.map((submission, index) => ({ submission, index }));
+  const judgeNext = async (): Promise<void> => {
+    for (let next = queue.shift(); next && !isStopped(); next = queue.shift()) {
+      const report = await judge(next.submission, { course, pool, kept, ...(hiddenSeed === undefined ? {} : { hiddenSeed }) });
+      reports[next.index] = await finish(report, next.submission);
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, judgeNext));
+  return reports.filter((report) => report !== undefined);
+}

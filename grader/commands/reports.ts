@@ -1,0 +1,64 @@
+/** The files that `grade --out` and `merge` write. */
+import { randomUUID } from "node:crypto";
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { CourseError } from "../front-matter.js";
+import type { InstructorReport, Outcome, StudentReport } from "../model.js";
+import { type Batch, jsonReport } from "../report/json.js";
+import { marksCsv } from "../report/marks.js";
+import { studentPage } from "../report/page.js";
+import { withoutHidden } from "../report/reveal.js";
+import { studentReport } from "../report/student.js";
+import { lessonOf, type Settings } from "../settings.js";
+import { UsageError } from "./command.js";
+
+/** What stands above the submissions. */
+export type Head = Omit<Batch, "submissions">;
+
+/** Before the judging, which may take long. */
+export async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((error: Error) => {
+    throw new UsageError(`--out ${folder}: the folder cannot be made (${error.message})`);
+  });
+}
+
+/** `<name>.json` for the instructor, `<name>.html` for the student. */
+export async function writeReport(folder: string, head: Head, report: InstructorReport, settings: Settings): Promise<void> {
+  await write(folder, `${report.name}.json`, jsonReport({ ...head, submissions: [report] }));
+  await write(folder, `${report.name}.html`, pageOf(forStudent(report, settings), head));
+}
+
+/** `summary.json` and `marks.csv`, last. */
+export async function writeSummary(folder: string, head: Head, reports: readonly InstructorReport[]): Promise<void> {
+  const submissions = reports.map(({ name, points100, max100, outcomes }) => ({
+    name,
+    points100,
+    max100,
+    exercises: outcomes.map((outcome) => ({ exercise: outcome.exercise, state: outcome.state, points100: outcome.points100, max100: outcome.max100 })),
+  }));
+  await write(folder, "marks.csv", marksCsv(reports.map(studentReport)));
+  await write(folder, "summary.json", `${JSON.stringify({ version: 1, ...head, submissions }, undefined, 2)}\n`);
+}
+
+/** What the student may see by now. */
+export const forStudent = (report: InstructorReport, settings: Settings): StudentReport =>
+  studentReport(withoutHidden(report, (outcome) => isRevealed(outcome, settings, Date.now())));
+
+const isRevealed = ({ exercise }: Outcome, { reveal, dueMs }: Settings, nowMs: number): boolean =>
+  reveal === "always" || (reveal === "after due" && nowMs >= (dueMs.get(lessonOf(exercise)) ?? Number.POSITIVE_INFINITY));
+
+export const pageOf = (report: StudentReport, { grader, suites, seedHash }: Head): string =>
+  studentPage(report, { title: "Session Keys", grader, suites, seedHash });
+
+/** Whole or not at all, whatever happens in between. */
+async function write(folder: string, name: string, text: string): Promise<void> {
+  const draft = join(folder, `.${name}.${randomUUID()}`);
+  try {
+    await writeFile(draft, text);
+    await rename(draft, join(folder, name));
+  } catch (error) {
+    throw new CourseError(
+      `${join(folder, name)} cannot be written (${(error as Error).message}); mend that and run the same command again: what is judged is kept`,
+    );
+  }
+}
