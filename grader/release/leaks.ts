@@ -12,24 +12,27 @@ export interface Leak {
 export interface Handed {
   readonly stub: string;
   readonly publicSuite: string;
+  /** Names the texts in quotes that an answer must hold. */
+  readonly statement: string;
 }
 
 /**
  * Secret is what a solution says and the students were not given: its hints, its texts in quotes, its long lines, and any
  * three lines in a row. Given are all stubs; for all but references the public suites too, which suites and mistakes share
- * phrases with.
+ * phrases with; and of texts in quotes those that a statement asks for.
  * @param released - what students get, by path. @param solutions - the texts below solutions/, by path.
  * @param handed - of all exercises.
  */
 export function findLeaks(released: ReadonlyMap<string, string>, solutions: ReadonlyMap<string, string>, handed: ReadonlyMap<ExerciseId, Handed>): Leak[] {
   const stubs = [...handed.values()].map(({ stub }) => stub).join("\n");
   const suites = [...handed.values()].map(({ publicSuite }) => publicSuite).join("\n");
+  const statements = [...handed.values()].map(({ statement }) => statement).join("\n");
   const texts = [...released].map(([path, text]) => readable(path, path.endsWith(".ipynb") ? sourcesOf(text) : text));
   const leaks: Leak[] = [];
   for (const [from, text] of solutions) {
     const given = from.endsWith("/answer.ts") ? stubs : `${stubs}\n${suites}`;
     const own = linesOf(text).filter((line) => !given.includes(line));
-    const secrets = [...new Set([...hints(text), ...own.filter((line) => line.length >= longLine), ...constants(own).filter((one) => !given.includes(one))])];
+    const secrets = [...new Set([...hints(text), ...own.filter((line) => line.length >= longLine), ...constants(own).filter((one) => !given.includes(one) && !statements.includes(one))])];
     for (const { path, text: content, lines } of texts) {
       const what = secrets.find((one) => content.includes(one)) ?? passage(own, lines);
       if (what !== undefined) leaks.push({ path, from, what });

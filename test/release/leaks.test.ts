@@ -8,6 +8,7 @@ const handed = new Map([
     {
       stub: "export function double(n: number): number {\n  throw new Error('not written');\n}\n",
       publicSuite: 'it("doubles what it is given, and nothing else", () => {});',
+      statement: 'Begin with the text "the twofold of a number".',
     },
   ],
 ]);
@@ -56,5 +57,10 @@ describe("what of solutions/ would reach students", () => {
   it("finds a line of the words that come after a pass", () => {
     const why = "Doubling is addition of a number to itself, as every child knows.";
     expect(leaks({ "README.md": `… ${why} …` }, ["solutions/01-basics/double/why.md", why])).to.have.length(1);
+  });
+
+  it("lets a text in quotes pass that the statement asks for", () => {
+    const from = ["solutions/01-basics/double/answer.ts", 'const label = "the twofold of a number";'] as const;
+    expect(leaks({ "exercises/01-basics/double/exercise.md": "the twofold of a number" }, from)).to.deep.equal([]);
   });
 });
