@@ -15,7 +15,8 @@ export function measure(file: string, args: readonly string[], runs: number, cwd
   return { wallMs: median(all.map(({ wallMs }) => wallMs)), cpuMs: cpu.length > 0 ? median(cpu) : undefined };
 }
 
-function once(file: string, args: readonly string[], cwd: string | undefined): Measured {
+/** One run. */
+export function once(file: string, args: readonly string[], cwd: string | undefined): Measured {
   const [wall, cpu] = [performance.now(), childrenCpuMs()];
   const { error } = spawnSync(file, args, { stdio: "ignore", ...(cwd === undefined ? {} : { cwd }) });
   if (error) throw error;

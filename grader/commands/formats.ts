@@ -25,9 +25,10 @@ export interface Graded {
 }
 
 export const formats: Readonly<Record<string, (graded: Graded) => string | Promise<string>>> = {
-  terminal: ({ batch: { submissions } }) => {
+  terminal: ({ batch: { submissions, sandbox } }) => {
     const [only] = submissions;
-    return submissions.length === 1 && only ? terminalReport(only, paint) : terminalSummary(submissions, paint);
+    const report = submissions.length === 1 && only ? terminalReport(only, paint) : terminalSummary(submissions, paint);
+    return `${report}${paint("dim", `judged in the ${sandbox} sandbox`)}\n`;
   },
   json: ({ batch }) => jsonReport(batch),
   csv: ({ batch }) => marksCsv(batch.submissions.map(studentReport)),

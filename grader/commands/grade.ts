@@ -3,9 +3,12 @@ import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { courseRoot, readCourse, solutionsSeed, suitesHash } from "../course.js";
+import { defaultLimits } from "../exercise.js";
 import { keptIn } from "../kept.js";
 import type { Submission } from "../model.js";
 import { openPool } from "../run/pool.js";
+import { whyNoSandbox } from "../sandbox/command.js";
+import { type SandboxKind, sandboxKinds } from "../sandbox/kind.js";
 import { withSettings } from "../settings.js";
 import { collectClass, judgeClass } from "./class.js";
 import { type Command, UsageError } from "./command.js";
@@ -38,6 +41,7 @@ options
                    their text
   --shard I/N      only every N-th submission, beginning with the I-th; merge
                    puts the parts together
+  --sandbox KIND   default, or hardened: inside bubblewrap too, on Linux only
   --jobs N         submissions at a time; the number of cores when left out
   --quiet          says nothing of how far it is
 
@@ -53,6 +57,7 @@ examples
     times: { type: "string" },
     seed: { type: "string" },
     shard: { type: "string" },
+    sandbox: { type: "string" },
     jobs: { type: "string" },
     quiet: { type: "boolean" },
   },
@@ -60,6 +65,7 @@ examples
     if (paths.length === 0) throw new UsageError("give at least one path to grade");
     const format = formatOf(values["format"]);
     const jobs = wholeNumber("jobs", values["jobs"] ?? String(availableParallelism()));
+    const sandbox = sandboxOf(values["sandbox"]);
     const shard = shardOf(values["shard"]);
     const whole = await readCourse(courseRoot);
     const settings = await readSettings(values["settings"], whole);
@@ -70,17 +76,23 @@ examples
     if (typeof out === "string") await makeFolder(out);
     const seed = values["seed"] ?? settings.seed;
     const hiddenSeed = !course.solutions ? undefined : typeof seed === "string" ? hash(seed) : await solutionsSeed(course);
-    const head = { grader: await version(), suites: await suitesHash(course), seedHash: hiddenSeed === undefined ? null : hash(hiddenSeed).slice(0, 16) };
+    const head = {
+      sandbox,
+      grader: await version(),
+      suites: await suitesHash(course),
+      seedHash: hiddenSeed === undefined ? null : hash(hiddenSeed).slice(0, 16),
+    };
 
     const stop = onInterrupt();
     const progress = showProgress(submissions.length, values["quiet"] === true);
-    const pool = openPool(jobs);
+    const pool = openPool(jobs, { sandbox });
     const reports = await judgeClass(submissions, {
       course,
       pool,
       jobs,
       hiddenSeed,
-      kept: keptIn(join(courseRoot, ".cache", "graded")),
+      // What was judged in one sandbox must not stand for the other.
+      kept: keptIn(join(courseRoot, ".cache", "graded", sandbox)),
       isStopped: () => stop.asked,
       async finish(verdict, submission) {
         const report = await withLateness(verdict, submission, times, settings);
@@ -139,6 +151,15 @@ function shardOf(value: unknown): (submissions: readonly Submission[]) => Submis
 }
 
 const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/** Started once before anything is judged: what cannot be had is refused, not replaced. */
+function sandboxOf(value: unknown = "default"): SandboxKind {
+  const kind = sandboxKinds.find((one) => one === value);
+  if (kind === undefined) throw new UsageError(`--sandbox is "${value}"; it can be ${sandboxKinds.join(" or ")}`);
+  const why = kind === "hardened" ? whyNoSandbox(kind, defaultLimits) : undefined;
+  if (why !== undefined) throw new UsageError(`--sandbox hardened: ${why}`);
+  return kind;
+}
 
 function wholeNumber(name: string, value: unknown): number {
   if (/^[1-9]\d{0,3}$/.test(String(value))) return Number(value);

@@ -1,7 +1,10 @@
 /** The report as JSON. Field by field: docs/report-format.md. */
 import type { InstructorReport, StudentReport } from "../model.js";
+import type { SandboxKind } from "../sandbox/kind.js";
 
 export interface Batch {
+  /** In which sandbox the answers ran; it changes nothing in what follows. */
+  readonly sandbox: SandboxKind;
   /** Of the grader, from package.json. */
   readonly grader: string;
   /** SHA-256 over the text of every suite, 16 hex digits. */

@@ -1,6 +1,8 @@
 /** The trusted side of the worker processes: a job each, a deadline each, a new worker after a killed one. */
 import { type ChildProcess, fork, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { here } from "../sandbox/command.js";
+import type { SandboxKind } from "../sandbox/kind.js";
 import type { Job, RunResult } from "./job.js";
 import type { Response } from "./worker.js";
 
@@ -18,8 +20,13 @@ interface Worker {
   busy: boolean;
 }
 
+export interface PoolOptions {
+  /** Every answer runs in this one, or in none. */
+  readonly sandbox?: SandboxKind;
+}
+
 /** @param size - workers at most; each is started when it is first needed. */
-export function openPool(size: number): Pool {
+export function openPool(size: number, { sandbox = "default" }: PoolOptions = {}): Pool {
   const workers: Worker[] = [];
   const waiting: ((worker: Worker) => void)[] = [];
   let jobs = 0;
@@ -32,7 +39,7 @@ export function openPool(size: number): Pool {
   };
 
   const start = (): Worker => {
-    const worker = { process: startWorker(), busy: false };
+    const worker = { process: startWorker(sandbox), busy: false };
     workers.push(worker);
     // An idle worker that dies is not given work; a busy one is missed by its job.
     worker.process.on("exit", () => remove(worker));
@@ -114,13 +121,16 @@ function runOn(worker: ChildProcess, job: Job, id: number): Promise<{ result: Ru
   });
 }
 
-function startWorker(): ChildProcess {
-  return fork(fileURLToPath(new URL("./worker.js", import.meta.url)), [], {
+function startWorker(sandbox: SandboxKind): ChildProcess {
+  // A worker that a hostile value keeps busy does not see that the grader is gone: on Linux, the system tells it.
+  const mortal = here.setpriv === undefined ? {} : { execPath: here.setpriv, execArgv: ["--pdeathsig", "KILL", process.execPath] };
+  return fork(fileURLToPath(new URL("./worker.js", import.meta.url)), [sandbox], {
     // A group of its own, so that it can be ended together with its sandbox.
     detached: process.platform !== "win32",
     // Nothing that a worker or a suite prints may mix with a report.
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     execArgv: [],
+    ...mortal,
   });
 }
 

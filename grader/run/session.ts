@@ -2,7 +2,7 @@
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
-import { openSandbox } from "../sandbox/parent.js";
+import type { Ahead } from "../sandbox/ahead.js";
 import type { Chance } from "../sandbox/protocol.js";
 import { type Call, type FreshSurroundings, type Instance, type Remotes, type Sandbox, SandboxEnded } from "../sandbox/sandbox.js";
 import { remotes } from "../suite/remote.js";
@@ -39,7 +39,7 @@ export interface Session {
   close(): void;
 }
 
-export function openSession(job: Job): Session {
+export function openSession(job: Job, sandboxes: Ahead): Session {
   const startedMs = Date.now();
   const calls = openCalls();
   let sandbox: Sandbox | undefined;
@@ -60,7 +60,7 @@ export function openSession(job: Job): Session {
 
   const fresh = async (): Promise<Sandbox> => {
     if (sandbox && (inClaim || !sandbox.ended)) return sandbox;
-    sandbox = await openSandbox(job.limits, stubs);
+    sandbox = await sandboxes.open(job.limits, stubs);
     await sandbox.load(answerModule, job.answer.code);
     for (const used of job.uses) if (used.code !== null) await sandbox.load(used.exercise, used.code);
     return sandbox;

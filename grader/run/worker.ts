@@ -2,6 +2,8 @@
 import { pathToFileURL } from "node:url";
 import type { Observation } from "../diagnose.js";
 import type { Stop, TestResult } from "../model.js";
+import { openAhead } from "../sandbox/ahead.js";
+import { type SandboxKind, sandboxKinds } from "../sandbox/kind.js";
 import { AnswerThrew, SandboxEnded } from "../sandbox/sandbox.js";
 import type { Suite } from "../suite/types.js";
 import { explainThrown } from "./explain.js";
@@ -21,6 +23,7 @@ export interface Response {
 }
 
 const noSeed = "00".repeat(32);
+const sandboxes = openAhead(kindOf(process.argv[2]));
 let current: Session | undefined;
 
 process.on("message", (request: Request) => {
@@ -28,16 +31,20 @@ process.on("message", (request: Request) => {
 });
 // The trusted process is gone: nobody waits for a result any more.
 process.on("disconnect", () => process.exit());
-process.on("exit", () => current?.close());
+process.on("exit", () => {
+  current?.close();
+  sandboxes.close();
+});
 // Whatever an answer makes a suite forget to await, the next answer must not pay for it.
 process.on("unhandledRejection", () => {});
 
 async function runJob(job: Job): Promise<RunResult> {
-  const session = openSession(job);
+  const session = openSession(job, sandboxes);
   current = session;
   try {
     await session.begin(noSeed, "");
     session.finish();
+    sandboxes.prepare(job.limits);
     const results: TestResult[] = [];
     const observations: Observation[] = [];
     for (const file of job.suites) {
@@ -73,6 +80,13 @@ async function load(file: string): Promise<Suite<unknown>> {
   const { claims } = (await import(pathToFileURL(file).href)) as { claims?: Suite<unknown> };
   if (typeof claims !== "function") throw new Error("the suite exports no claims: write export const claims = suite(…)");
   return claims;
+}
+
+/** Never the weaker one by mistake. */
+function kindOf(word: string | undefined): SandboxKind {
+  const known = sandboxKinds.find((one) => one === word);
+  if (known === undefined) throw new Error(`there is no sandbox "${word}"`);
+  return known;
 }
 
 /** No claim could run: reading the answer's code already failed, or the suite is broken. */

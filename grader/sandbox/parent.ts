@@ -1,7 +1,11 @@
 /** The trusted side of the sandbox: one process, one call at a time, each with a deadline. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { constants } from "node:os";
 import type { Limits, Stop } from "../model.js";
-import { sandboxCommand } from "./command.js";
+import { type Command, sandboxCommand } from "./command.js";
+import type { SandboxKind } from "./kind.js";
+import { watchMemory } from "./memory.js";
+import { nobleFor } from "./noble.js";
 import { list, Nonsense, parseFromChild, string, whole } from "./parse.js";
 import { type Chance, type FromChild, maxFrameBytes, maxLogChars, maxLogLines, type ToChild, type WireSurroundings } from "./protocol.js";
 import { AnswerThrew, type Call, type FreshSurroundings, type Instance, type Remotes, type Sandbox, SandboxEnded, Unsendable } from "./sandbox.js";
@@ -21,29 +25,30 @@ interface Pending {
   readonly baggage: Baggage;
   readonly what: string;
   readonly deadline: NodeJS.Timeout;
+  readonly endWatch: () => void;
 }
 
 /** @throws SandboxEnded when the process cannot be started. */
-export async function openSandbox(limits: Limits, remotes: Remotes): Promise<Sandbox> {
-  let command: ReturnType<typeof sandboxCommand>;
+export async function openSandbox(limits: Limits, remotes: Remotes, kind: SandboxKind = "default"): Promise<Sandbox> {
+  let command: Command;
   try {
-    command = sandboxCommand(limits);
+    command = sandboxCommand(limits, kind);
   } catch (error) {
     throw new SandboxEnded({ cause: "sandbox", fault: "course", message: (error as Error).message });
   }
-  const child = spawn(command.file, command.args, {
-    cwd: command.cwd,
-    env: command.env,
-    stdio: ["pipe", "pipe", "pipe"],
-    windowsHide: true,
-  });
-  const sandbox = new DenoSandbox(child, limits, remotes);
+  return start(command, limits, remotes);
+}
+
+/** @throws SandboxEnded when the process cannot be started. */
+export async function start(command: Command, limits: Limits, remotes: Remotes): Promise<Sandbox> {
+  const sandbox = new DenoSandbox(command, limits, remotes);
   await sandbox.ready();
   return sandbox;
 }
 
 class DenoSandbox implements Sandbox {
   readonly #child: ChildProcess;
+  readonly #watchMiB: number | undefined;
   readonly #limits: Limits;
   readonly #remotes: Remotes;
   #queue: Promise<unknown> = Promise.resolve();
@@ -58,8 +63,10 @@ class DenoSandbox implements Sandbox {
   #inCallback = false;
   #handles = 0;
 
-  constructor(child: ChildProcess, limits: Limits, remotes: Remotes) {
+  constructor({ file, args, cwd, env, watchMiB }: Command, limits: Limits, remotes: Remotes) {
+    const child = spawn(file, args, { cwd, env, stdio: ["pipe", "pipe", "pipe"], windowsHide: true });
     this.#child = child;
+    this.#watchMiB = watchMiB;
     this.#limits = limits;
     this.#remotes = {
       make: (ref) => {
@@ -87,6 +94,8 @@ class DenoSandbox implements Sandbox {
   }
 
   async load(module: string, code: string): Promise<void> {
+    const noble = nobleFor(code);
+    if (noble.entries.length > 0) await this.#ask({ kind: "noble", ...noble }, startMs, "loading noble");
     await this.#ask({ kind: "load", module, code }, startMs, "loading the answer");
   }
 
@@ -159,9 +168,14 @@ class DenoSandbox implements Sandbox {
         () => this.#end({ cause: "time", fault: "answer", message: `${what} took longer than ${timeoutMs / 1000} s; is there a loop that never ends?` }),
         timeoutMs,
       );
-      this.#pending = { resolve, reject, baggage, what, deadline };
+      this.#pending = { resolve, reject, baggage, what, deadline, endWatch: this.#watch() };
       if (message) this.#send(message);
     });
+  }
+
+  #watch(): () => void {
+    if (this.#watchMiB === undefined || this.#child.pid === undefined) return () => {};
+    return watchMemory(this.#child.pid, this.#watchMiB, () => this.#end(outOfMemory));
   }
 
   #send(message: ToChild): void {
@@ -203,6 +217,7 @@ class DenoSandbox implements Sandbox {
       else {
         this.#pending = undefined;
         clearTimeout(pending.deadline);
+        pending.endWatch();
         pending.resolve(message);
       }
     } catch (error) {
@@ -250,11 +265,14 @@ class DenoSandbox implements Sandbox {
     this.#pending = undefined;
     if (pending) {
       clearTimeout(pending.deadline);
+      pending.endWatch();
       pending.reject(this.#ended);
     }
     return this.#ended;
   }
 }
+
+const signalNames = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name as NodeJS.Signals]));
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
 
@@ -271,8 +289,9 @@ function nonsense(error: unknown): Stop {
   return { cause: "nonsense", fault: "answer", message: `the answer's process spoke nonsense (${detail})` };
 }
 
-/** Each way to end has its own sentence. */
-function howItEnded(code: number | null, signal: NodeJS.Signals | null, stderr: string): Stop {
+/** Each way to end has its own sentence. @param code - bubblewrap says 128 + n where signal n ended what it held. */
+function howItEnded(code: number | null, direct: NodeJS.Signals | null, stderr: string): Stop {
+  const signal = direct ?? signalNames.get((code ?? 0) - 128);
   if (/promise never resolved/i.test(stderr)) {
     return { cause: "unsettled", fault: "answer", message: "your function returned a promise that never settles; something is awaited that never comes" };
   }

@@ -47,7 +47,12 @@ export type Wire =
 /** How the answer draws: from the seed; or "flat", where all bytes drawn in one call are the same byte, so that order and amount do not matter. */
 export type Chance = "seeded" | "flat";
 
+/** Name and text of a JavaScript module, which imports others by `"./name"`. */
+export type NobleFile = readonly [name: string, text: string];
+
 export type ToChild =
+  /** Modules of noble that answers will ask for: files, each behind those that it imports, and specifier → file. */
+  | { readonly kind: "noble"; readonly files: readonly NobleFile[]; readonly entries: readonly (readonly [specifier: string, file: string])[] }
   /** Keeps the text of a module under a name. */
   | { readonly kind: "load"; readonly module: string; readonly code: string }
   /** A claim starts: forgets all handles and instances, and seeds every source of chance. base64, 32 bytes. */

@@ -127,7 +127,7 @@ describe("session-keys: grade", function () {
           run("grade", join(folder, "alice"), "--format", "json"),
           run("grade", join(folder, "alice"), "--format", "json", "--jobs", "1"),
         ]);
-        expect(Object.keys(JSON.parse(one.stdout) as object)).to.deep.equal(["version", "grader", "suites", "seedHash", "submissions"]);
+        expect(Object.keys(JSON.parse(one.stdout) as object)).to.deep.equal(["version", "sandbox", "grader", "suites", "seedHash", "submissions"]);
         expect([one.stderr, again.stdout === one.stdout]).to.deep.equal(["", true]);
       },
     );

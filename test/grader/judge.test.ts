@@ -147,7 +147,7 @@ describe("grader/judge", function () {
   });
 
   describe("the report of one submission and one seed", () => {
-    const batch = (submission: InstructorReport): Batch => ({ grader: "0", suites: "0", seedHash: "0", submissions: [submission] });
+    const batch = (submission: InstructorReport): Batch => ({ grader: "0", sandbox: "default", suites: "0", seedHash: "0", submissions: [submission] });
     const odd = cells(
       "// exercise: 01-basics/double\nfunction double(n: number) { console.log(n); return n < 0 ? Math.random() + Date.now() : 2 * n }",
       quadruple,

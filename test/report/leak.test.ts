@@ -21,7 +21,7 @@ const adapters: Readonly<Record<string, (report: StudentReport) => string>> = {
   "github outputs": githubOutputs,
   "github summary": githubSummary,
   gradescope: (report) => gradescopeResults(report, "always"),
-  json: (report) => jsonReport({ grader: "0", suites: "0", seedHash: null, submissions: [report] }),
+  json: (report) => jsonReport({ grader: "0", sandbox: "default", suites: "0", seedHash: null, submissions: [report] }),
   junit: (report) => junitReport("n", [report]),
   markdown: markdownReport,
   "markdown of a class": (report) => markdownClass([report]),

@@ -4,7 +4,7 @@
  */
 import { maxLogChars, maxLogLines, type ToChild, type Wire, type WireSurroundings } from "../protocol.js";
 import { receive, send } from "./deno.js";
-import { nobleModule } from "./noble.js";
+import { loadNoble, nobleModule } from "./noble.js";
 import { areErased, beginCall, beginClaim, enterNew, seal } from "./surroundings.js";
 import { type BytesArgument, changedBytes, decode, encode, forgetHandles, fromBase64, homeOf, isBytes, keep, kept } from "./values.js";
 
@@ -55,6 +55,8 @@ async function replyTo(message: ToChild, seen: BytesArgument[]): Promise<object>
 
 async function perform(message: ToChild, seen: BytesArgument[]): Promise<unknown> {
   switch (message.kind) {
+    case "noble":
+      return loadNoble(message.files, message.entries);
     case "load":
       modules.set(message.module, message.code);
       return undefined;

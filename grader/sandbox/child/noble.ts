@@ -1,4 +1,20 @@
-/** The noble modules that an answer may import, evaluated when first asked for. `bundle.ts` fills in the list. */
-declare const NOBLE_MODULES: Readonly<Record<string, () => unknown>>;
+/** The modules of noble that the answers of this process import, evaluated before any answer is read. */
+import type { NobleFile } from "../protocol.js";
 
-export const nobleModule = (specifier: string): unknown => (Object.hasOwn(NOBLE_MODULES, specifier) ? NOBLE_MODULES[specifier]?.() : undefined);
+const moduleUrl = URL.createObjectURL.bind(URL);
+const urls = new Map<string, string>();
+const modules = new Map<string, unknown>();
+
+export const nobleModule = (specifier: string): unknown => modules.get(specifier);
+
+/** What is there already stays as it is, so that all answers share it. */
+export async function loadNoble(files: readonly NobleFile[], entries: readonly (readonly [specifier: string, file: string])[]): Promise<void> {
+  for (const [name, text] of files) {
+    if (!urls.has(name)) urls.set(name, moduleUrl(new Blob([linked(text)], { type: "text/javascript" })));
+  }
+  for (const [specifier, file] of entries) {
+    if (!modules.has(specifier)) modules.set(specifier, await import(urls.get(file) ?? ""));
+  }
+}
+
+const linked = (text: string): string => text.replace(/(["'])\.\/([\w.-]+\.js)\1/g, (all, _, name: string) => (urls.has(name) ? `"${urls.get(name)}"` : all));

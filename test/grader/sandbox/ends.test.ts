@@ -1,21 +1,22 @@
 import { execFileSync } from "node:child_process";
 import { expect } from "chai";
-import { after, before, describe, it } from "mocha";
-import { endOf, noSandbox, within } from "./arrange.js";
+import { after, describe, it } from "mocha";
+import type { Limits } from "../../../grader/model.js";
+import { here } from "../../../grader/sandbox/command.js";
+import { endOf as endIn, inEachSandbox, type Opened, within as withinIn } from "./arrange.js";
 
 const quick = { callMs: 400 };
 
 const children = (): string[] => {
   if (process.platform !== "linux") return [];
   const all = execFileSync("ps", ["-o", "pid=,ppid=,args=", "-A"], { encoding: "utf8" }).split("\n");
-  return all.filter((line) => line.trim().split(/\s+/)[1] === String(process.pid) && line.includes("child.bundle.js"));
+  return all.filter((line) => line.trim().split(/\s+/)[1] === String(process.pid) && /child(\.bundle)?\.js$/.test(line));
 };
 
-describe("grader/sandbox: each way to end has its own cause and sentence", function () {
-  this.timeout(30_000);
-  before(function () {
-    if (noSandbox !== undefined) this.skip();
-  });
+inEachSandbox("grader/sandbox: each way to end has its own cause and sentence", (kind) => {
+  const endOf = (body: string, changed: Partial<Limits> = {}) => endIn(body, changed, { kind });
+  const within = <T>(code: string, use: (opened: Opened) => Promise<T>, changed: Partial<Limits> = {}) => withinIn(code, use, changed, { kind });
+
   after(async () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(children(), "sandboxes of ours that are still there").to.deep.equal([]);
@@ -38,6 +39,11 @@ describe("grader/sandbox: each way to end has its own cause and sentence", funct
       });
     }
 
+    it("a loop that no deadline ends, by the processor time that the system counts", async function () {
+      if (here.prlimit === undefined) this.skip();
+      expect(await endOf("for (;;);", { callMs: 50_000, exerciseMs: 1 })).to.equal("time: your code used more processor time than it may");
+    });
+
     it("a loop while the module is read", async () => {
       const error = await within("for (;;);", async () => {}, quick).catch((e: unknown) => e as { stop: { cause: string; message: string } });
       expect(error && "stop" in error ? [error.stop.cause, error.stop.message] : error).to.satisfy(
@@ -53,7 +59,7 @@ describe("grader/sandbox: each way to end has its own cause and sentence", funct
       "buffers without end": "const all = []; for (;;) all.push(new Uint8Array(2 ** 24).fill(1));",
     })) {
       it(name, async () => {
-        expect(await endOf(body, { callMs: 25_000, exerciseMs: 40_000 })).to.equal("memory: your code used more memory than it may");
+        expect(await endOf(body, { callMs: 50_000, exerciseMs: 60_000 })).to.equal("memory: your code used more memory than it may");
       });
     }
   });

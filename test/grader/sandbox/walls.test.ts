@@ -1,20 +1,16 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
-import { before, describe, it } from "mocha";
+import { it } from "mocha";
 import { courseRoot } from "../../../grader/course.js";
 import { childFile } from "../../../grader/sandbox/files.js";
-import { noSandbox, result, within } from "./arrange.js";
+import { inEachSandbox, type Opened, resultIn, within } from "./arrange.js";
 
-/** `undefined` names nothing; otherwise what it says. Raw JavaScript, past our build, which refuses half of this already. */
-const reached = (expression: string) =>
-  result(`try { return String(await (async () => (${expression}))()) } catch (error) { return "no: " + error }`) as Promise<string>;
-
-describe("grader/sandbox: what an answer cannot reach", function () {
-  this.timeout(20_000);
-  before(function () {
-    if (noSandbox !== undefined) this.skip();
-  });
+inEachSandbox("grader/sandbox: what an answer cannot reach", (kind) => {
+  const result = (body: string) => resultIn({ kind }, body);
+  /** `undefined` names nothing; otherwise what it says. Raw JavaScript, past our build, which refuses half of this already. */
+  const reached = (expression: string) =>
+    result(`try { return String(await (async () => (${expression}))()) } catch (error) { return "no: " + error }`) as Promise<string>;
 
   it("a name of the outside world", async () => {
     const names =
@@ -88,10 +84,12 @@ describe("grader/sandbox: what an answer cannot reach", function () {
   });
 
   it("the values of another claim", async () => {
-    await within("let kept; export const keep = (x) => { kept = x }; export const look = () => kept ?? null;", async ({ f, begin }) => {
+    const code = "let kept; export const keep = (x) => { kept = x }; export const look = () => kept ?? null;";
+    const use = async ({ f, begin }: Opened) => {
       await f("keep", "secret");
       await begin(2);
       expect(await f("look")).to.equal(null);
-    });
+    };
+    await within(code, use, {}, { kind });
   });
 });

@@ -1,0 +1,4 @@
+// attack: throws an error that is called like a hidden input
+// stopped by: logs are dropped; of a hidden claim the student sees title and end only
+// ends: failed
+function f(input) { throw Object.assign(new Error("x"), { name: input }) }

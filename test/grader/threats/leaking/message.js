@@ -1,0 +1,4 @@
+// attack: throws a hidden input
+// stopped by: logs are dropped; of a hidden claim the student sees title and end only
+// ends: failed
+function f(input) { throw new Error(input) }
