@@ -63,6 +63,7 @@ describe("GitHub Actions, played through", function () {
   describe("marks in the instructor's repository", () => {
     const runs = new Map<string, JobRun>();
     let summaries: { name: string; points100: number; max100: number }[] = [];
+    let merged: JobRun | undefined;
 
     before(function () {
       if (!existsSync(join(courseRoot, ".git"))) this.skip();
@@ -80,6 +81,7 @@ describe("GitHub Actions, played through", function () {
         const run = played[index];
         if (run) runs.set(name, run);
       });
+      merged = played[class_.length];
       summaries = [...runs.values()].flatMap(({ workspace, log }) => {
         const file = join(workspace, "reports", "summary.json");
         if (!existsSync(file)) throw new Error(`no marks: ${log}`);
@@ -99,6 +101,16 @@ describe("GitHub Actions, played through", function () {
     it("takes nothing from a student's settings, and starts nothing of hers", () => {
       expect(new Set(summaries.map(({ max100 }) => max100)).size).to.equal(1);
       expect(existsSync(pwned)).to.equal(false);
+    });
+
+    it("puts the class together in a job of its own", () => {
+      expect(merged?.conclusion, merged?.log).to.equal("success");
+      const { submissions } = JSON.parse(readFileSync(join(merged?.workspace ?? "", "reports", "summary.json"), "utf8")) as { submissions: typeof summaries };
+      expect(submissions.map(({ name, points100 }) => [name, points100])).to.deep.equal([
+        ["half", 3000],
+        ["hostile", 0],
+        ["right", 7000],
+      ]);
     });
 
     it("leaves a page for each student", () => {

@@ -1,6 +1,6 @@
 /** Plays a GitHub runner: as much of it as our own workflows use, and it refuses what it does not know. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -46,25 +46,30 @@ interface Job {
 /** Runs each job of the workflow, once for each value of its matrix. */
 export function playWorkflow(file: string, playing: Playing): JobRun[] {
   const { jobs } = parse(readFileSync(file, "utf8")) as { jobs: Record<string, Job> };
+  const artifacts = mkdtempSync(join(tmpdir(), "artifacts-"));
   return Object.values(jobs).flatMap((job) => {
     const [name, expression] = Object.entries(job.strategy?.matrix ?? {})[0] ?? [];
     const values =
       name === undefined || expression === undefined ? [undefined] : (JSON.parse(evaluate(expression, { inputs: playing.inputs ?? {} })) as string[]);
     return values.map((value, index) =>
-      playJob(job, playing, {
-        inputs: playing.inputs ?? {},
-        matrix: name === undefined ? {} : { [name]: String(value) },
-        secrets: { CLASS_TOKEN: "token" },
-        strategy: { "job-index": String(index) },
-        github: { ref: "refs/heads/main" },
-      }),
+      playJob(
+        job,
+        { ...playing, artifacts },
+        {
+          inputs: playing.inputs ?? {},
+          matrix: name === undefined ? {} : { [name]: String(value) },
+          secrets: { CLASS_TOKEN: "token" },
+          strategy: { "job-index": String(index) },
+          github: { ref: "refs/heads/main" },
+        },
+      ),
     );
   });
 }
 
 type Contexts = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-function playJob(job: Job, { repositories }: Playing, contexts: Contexts): JobRun {
+function playJob(job: Job, { repositories, artifacts }: Playing & { readonly artifacts: string }, contexts: Contexts): JobRun {
   const workspace = mkdtempSync(join(tmpdir(), "runner-"));
   const outputs: Record<string, string> = {};
   const annotations: Annotation[] = [];
@@ -72,7 +77,7 @@ function playJob(job: Job, { repositories }: Playing, contexts: Contexts): JobRu
   let [summary, log, failed] = ["", "", false];
   for (const step of job.steps) {
     if (failed) break;
-    if (step.uses !== undefined) use(step, workspace, repositories, contexts);
+    if (step.uses !== undefined) use(step, { workspace, repositories, artifacts }, contexts);
     else {
       const played = run(step, workspace, contexts);
       failed = played.status !== 0;
@@ -86,13 +91,26 @@ function playJob(job: Job, { repositories }: Playing, contexts: Contexts): JobRu
   return { conclusion: failed ? "failure" : "success", annotations, commands, outputs, summary, log, workspace };
 }
 
-function use({ uses = "", with: given = {} }: Step, workspace: string, repositories: Playing["repositories"], contexts: Contexts): void {
+interface Around {
+  readonly workspace: string;
+  readonly repositories: Playing["repositories"];
+  readonly artifacts: string;
+}
+
+function use({ uses = "", with: given = {} }: Step, { workspace, repositories, artifacts }: Around, contexts: Contexts): void {
   const value = (name: string): string | undefined => (given[name] === undefined ? undefined : evaluate(String(given[name]), contexts));
   if (uses === "actions/checkout@v4") {
     const from = repositories[value("repository") ?? ""];
     if (from === undefined) throw new Error(`there is no repository "${value("repository")}"`);
     execFileSync("git", ["clone", "--quiet", from, join(workspace, value("path") ?? ".")], { stdio: "ignore" });
-  } else if (uses !== "actions/setup-node@v4" && uses !== "actions/upload-artifact@v4") throw new Error(`this runner does not know ${uses}`);
+  } else if (uses === "actions/upload-artifact@v4") {
+    cpSync(join(workspace, value("path") ?? ""), join(artifacts, value("name") ?? "artifact"), { recursive: true });
+  } else if (uses === "actions/download-artifact@v4") {
+    const prefix = (value("pattern") ?? "*").replace(/\*$/, "");
+    for (const name of readdirSync(artifacts).filter((one) => one.startsWith(prefix))) {
+      cpSync(join(artifacts, name), join(workspace, value("path") ?? ".", name), { recursive: true });
+    }
+  } else if (uses !== "actions/setup-node@v4") throw new Error(`this runner does not know ${uses}`);
 }
 
 function run(step: Step, workspace: string, contexts: Contexts) {

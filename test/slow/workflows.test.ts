@@ -1,9 +1,10 @@
 /** The CI files in examples/ through the linters of their platforms, fetched into .cache/linters; what cannot be had is skipped, and counted. */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { before, describe, it } from "mocha";
+import { parse } from "yaml";
 import { courseRoot } from "../../grader/course.js";
 
 const folder = join(courseRoot, ".cache", "linters");
@@ -35,6 +36,46 @@ describe("actionlint", function () {
 
   it("finds what is wrong in a broken one", () => {
     expect(run(actionlint, [broken]).status).to.equal(1);
+  });
+});
+
+describe("kubernetes-validate", function () {
+  this.timeout(600_000);
+  const python = join(folder, "kubernetes", "bin", "python");
+  const manifest = join(courseRoot, "examples", "cluster", "kubernetes.yaml");
+  const job = parse(readFileSync(manifest, "utf8")) as {
+    spec: {
+      completionMode: string;
+      completions: number;
+      backoffLimitPerIndex: number;
+      maxFailedIndexes: number;
+      template: { spec: { restartPolicy: string } };
+    };
+  };
+
+  before(function () {
+    mkdirSync(folder, { recursive: true });
+    if (run(python, ["-c", "import kubernetes_validate"]).status === 0) return;
+    run("python3", ["-m", "venv", join(folder, "kubernetes")]);
+    const { status, stderr } = run(python, ["-m", "pip", "install", "--quiet", "kubernetes-validate"]);
+    if (status !== 0) {
+      process.stdout.write(`skipped: kubernetes-validate could not be installed (${stderr?.trim().split("\n").at(-1)})\n`);
+      this.skip();
+    }
+  });
+
+  it("takes the manifest, strictly", () => {
+    const { status, stdout, stderr } = run(join(folder, "kubernetes", "bin", "kubernetes-validate"), ["--strict", manifest]);
+    expect(status, stdout + stderr).to.equal(0);
+  });
+
+  // The schemas carry no enumerations, so what they leave open is asked here.
+  it("is an Indexed Job as its documents ask for one", () => {
+    const { completionMode, completions, backoffLimitPerIndex, maxFailedIndexes, template } = job.spec;
+    expect([completionMode, template.spec.restartPolicy]).to.deep.equal(["Indexed", "Never"]);
+    expect([completions, backoffLimitPerIndex].every(Number.isInteger)).to.equal(true);
+    expect(maxFailedIndexes).to.be.at.most(completions);
+    expect(readFileSync(manifest, "utf8")).to.contain(`/${completions}"`).and.contain("JOB_COMPLETION_INDEX + 1");
   });
 });
 
