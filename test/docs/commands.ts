@@ -21,6 +21,10 @@ function npm(line: string): SpawnSyncReturns<string> {
   return spawnSync(file, args, { cwd: courseRoot, encoding: "utf8", maxBuffer: 2 ** 26, shell: cli === undefined && process.platform === "win32" });
 }
 
+/** What a command says of itself besides its result: that it prepares the course, and how far it is. */
+export const complaints = ({ stderr }: { readonly stderr: string }): string =>
+  stderr.replace(/^(?:installing the course|packages installed|building the course|\d+ of \d+ submissions).*\n/gm, "");
+
 /** A text of the course with LF line ends. @param path - from the course's root. */
 export const textOf = (path: string): string => readFileSync(join(courseRoot, path), "utf8").replace(/\r\n/g, "\n");
 
