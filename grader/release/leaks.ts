@@ -32,7 +32,13 @@ export function findLeaks(released: ReadonlyMap<string, string>, solutions: Read
   for (const [from, text] of solutions) {
     const given = from.endsWith("/answer.ts") ? stubs : `${stubs}\n${suites}`;
     const own = linesOf(text).filter((line) => !given.includes(line));
-    const secrets = [...new Set([...hints(text), ...own.filter((line) => line.length >= longLine), ...constants(own).filter((one) => !given.includes(one) && !statements.includes(one))])];
+    const secrets = [
+      ...new Set([
+        ...hints(text),
+        ...own.filter((line) => line.length >= longLine),
+        ...constants(own).filter((one) => !given.includes(one) && !statements.includes(one)),
+      ]),
+    ];
     for (const { path, text: content, lines } of texts) {
       const what = secrets.find((one) => content.includes(one)) ?? passage(own, lines);
       if (what !== undefined) leaks.push({ path, from, what });
