@@ -14,7 +14,11 @@ function lateOutcome(outcome: Outcome, submittedMs: ReadonlyMap<string, number>,
   const due = dueMs.get(lessonOf(outcome.exercise));
   if (due === undefined || late.perDay === 0 || outcome.state === "unanswered") return outcome;
   const submitted = submittedMs.get(lessonOf(outcome.exercise));
-  if (submitted === undefined) return { ...outcome, notes: [...outcome.notes, `due ${iso(due)}; when it was handed in is not known, so nothing is taken off`] };
+  if (submitted === undefined)
+    return {
+      ...outcome,
+      notes: [...outcome.notes, `due ${iso(due).slice(0, 16).replace("T", " ")} UTC; when it was handed in is not known, so nothing is taken off`],
+    };
   const percent = lateness(submitted - due, late);
   if (percent === 0) return outcome;
   const less100 = Math.round((outcome.points100 * percent) / 100);

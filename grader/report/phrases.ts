@@ -32,7 +32,10 @@ export function laterWords({ claims, max100 }: Outcome["later"]): string | undef
 export const lateSentence = (late: Late): string => `${lateInShort(late)}, which is ${plural(late.less100 / 100, "point")} less`;
 
 /** Without points, which would tell what hidden claims gave. */
-export const lateInShort = ({ due, submitted, percent }: Late): string => `late: due ${visible(due)}, handed in ${visible(submitted)}; ${percent} % off`;
+export const lateInShort = ({ due, submitted, percent }: Late): string => `late: due ${moment(due)}, handed in ${moment(submitted)}; ${percent} % off`;
+
+/** `2027-01-20T22:59:00.000Z` → `2027-01-20 22:59 UTC` */
+const moment = (iso: string): string => visible(iso.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*Z$/, "$1 $2 UTC"));
 
 /** How sure the hint is: about what the code does, never about why. */
 export const led = ({ diagnosis }: Failure): string | undefined =>

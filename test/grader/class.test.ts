@@ -111,6 +111,17 @@ describe("an interrupted run", function () {
     });
   });
 
+  it("beside another one on the same folder does it no harm", async () => {
+    await withClass(async (folder, grade) => {
+      const seed = ["--seed", `beside ${process.pid} ${Date.now()}`];
+      const [one, other] = await Promise.all([run(...grade("--out", join(folder, "out"), ...seed)), run(...grade("--out", join(folder, "out"), ...seed))]);
+      expect([one.code, other.code, one.stdout === other.stdout]).to.deep.equal([1, 1, true]);
+      rmSync(join(courseRoot, ".cache", "graded"), { recursive: true, force: true });
+      await run(...grade("--out", join(folder, "alone"), ...seed));
+      expect(files(join(folder, "out"))).to.deep.equal(files(join(folder, "alone")));
+    });
+  });
+
   it("that cannot write a report says which and why, and keeps what is judged", async () => {
     await withClass(async (folder, grade) => {
       mkdirSync(join(folder, "out", "dmitri.json", "x"), { recursive: true });

@@ -120,7 +120,7 @@ describe("lateness", () => {
   it("takes nothing off where the time is not known, and says so", () => {
     const { points100, outcomes } = applyLate(report(outcome), new Map(), policy);
     expect(points100).to.equal(900);
-    expect(outcomes[0]?.notes).to.deep.equal(["due 2027-01-20T23:00:00.000Z; when it was handed in is not known, so nothing is taken off"]);
+    expect(outcomes[0]?.notes).to.deep.equal(["due 2027-01-20 23:00 UTC; when it was handed in is not known, so nothing is taken off"]);
   });
 
   it("never costs more than was earned, and never less for a longer delay", () => {

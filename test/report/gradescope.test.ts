@@ -78,7 +78,7 @@ describe("the report for Gradescope", () => {
 
   it("says a deduction in a line of its own, without points: they would tell what hidden claims gave", () => {
     const { output } = resultsOf(samples.half);
-    expect(output.split("\n")[0]).to.equal("Seal and open: late: due 2026-11-20T22:00:00Z, handed in 2026-11-21T06:12:00Z; 10 % off the points earned");
+    expect(output.split("\n")[0]).to.equal("Seal and open: late: due 2026-11-20 22:00 UTC, handed in 2026-11-21 06:12 UTC; 10 % off the points earned");
     expect(output).to.not.contain("0.3");
   });
 
