@@ -27,6 +27,8 @@ export function parseDiagnostics(printed: string): Diagnostic[] {
 
 /** @returns undefined for what the answer's build says better, or what is no matter of types: codes from 1000 to 1999. */
 export function inWords({ code, text, chain }: Diagnostic): string | undefined {
+  // The compiler tells apart where an array's memory lies, a student need not.
+  if ([text, ...chain].some((reason) => /'Uint8Array<ArrayBufferLike>'.*'Uint8Array<ArrayBuffer>'/.test(reason))) return undefined;
   const plain = readable(chain.findLast((reason) => mismatch.test(reason)) ?? text);
   const rule = rules.find(({ codes }) => codes.includes(code));
   const match = rule?.says.exec(rule.whole ? readable(text) : plain);
@@ -75,6 +77,12 @@ const rules: readonly Rule[] = [
     says: /^Property '(.+?)' does not exist on type '(.+?)'\.(?: Did you mean '(.+?)'\?)?/,
     whole: true,
     words: (name, type, near) => `${type} has no ${name}${near ? `; did you mean ${near}?` : ""}`,
+  },
+  {
+    codes: [2550],
+    says: /^Property '(.+?)' does not exist/,
+    whole: true,
+    words: (name) => `${name} is newer than the types here know; it may run all the same`,
   },
   {
     codes: [2554, 2555],

@@ -67,6 +67,16 @@ describe("typeNotes", function () {
     ]);
   });
 
+  it("says nothing of where an array's memory lies", async () => {
+    const source = "const keyOf = (): Uint8Array => new Uint8Array(1);\nlet key = new Uint8Array(32);\nkey = keyOf();\nconsole.log(key);";
+    expect(await typeNotes(courseRoot, [candidate(source)])).to.deep.equal([]);
+  });
+
+  it("says of what is newer than the types that it is newer", async () => {
+    const [note] = (await typeNotes(courseRoot, [candidate("Object.groupBy([1], (n) => String(n));")])) ?? [];
+    expect(note?.message).to.equal("groupBy is newer than the types here know; it may run all the same");
+  });
+
   it("leaves what cannot be read to the verdict", async () => {
     expect(await typeNotes(courseRoot, [candidate("function f( {")])).to.deep.equal([]);
   });
