@@ -3,6 +3,8 @@
  * Loaded by `require`, so no module of the kit may use top-level await; what is heavy is loaded when it is first needed.
  */
 import { createRequire } from "node:module";
+import { causeOf } from "./alerts.js";
+import type { OpenedShop, Visit } from "./connect.js";
 import { display } from "./kernel.js";
 import { type Bitmap, bitmapsPicture } from "./pictures/bitmap.js";
 import { type BitRow, bitsPicture } from "./pictures/bits.js";
@@ -16,6 +18,7 @@ import { type KeyNode, treePicture } from "./pictures/tree.js";
 import { overhearHtml } from "./tape.js";
 
 export { check } from "./check.js";
+export { connect, evilServer, evilTricks, type OpenedShop, openShop, type TlsClient, type Visit } from "./connect.js";
 export { list } from "./list.js";
 export type { KeyNode } from "./pictures/tree.js";
 export { type ClientProgram, type Line, type Passed, type ServerProgram, tapped } from "./wire.js";
@@ -91,6 +94,21 @@ export function plot(data: Plot, caption?: string): void {
 /** Draws which key hangs on which, and what is alive, erased, lost or not yet made. At most five levels. */
 export function tree(root: KeyNode, caption?: string): void {
   draw(treePicture(root, caption));
+}
+
+/** Prints what an alert of TLS says, where in your code to look, and which check to run. */
+export function alert(number: number): void {
+  console.log(causeOf(number));
+}
+
+/**
+ * Writes your own connection, byte by byte and opened with your own key, as a page to keep.
+ * @param secretKey - the X25519 secret that `makeClient` was given for this visit.
+ * @param name - whose connection it was.
+ */
+export function keepsake(visit: Visit, secretKey: Uint8Array, shop: OpenedShop, name: string): void {
+  const { keepsakeHtml } = require("./keepsake.js") as typeof import("./keepsake.js");
+  display(keepsakeHtml({ visit, secretKey, shop, name }));
 }
 
 /**

@@ -6,6 +6,8 @@ import type { Grading, Suite } from "./types.js";
 export { type Attack, cost, isRefused, nothing, type Oracle, oracle, withstands } from "./attack.js";
 export { expect } from "./expect.js";
 export { bytes, record, text } from "./shapes.js";
+export * as tls from "./tls-server.js";
+export * as tlsTricks from "./tls-tricks.js";
 export type { Answer, Given, Grading, Random, Remote, Suite, Tools } from "./types.js";
 
 const gradings = new WeakMap<object, Grading>();

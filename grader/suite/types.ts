@@ -73,4 +73,6 @@ export interface Grading {
   readonly uses?: string;
   /** For a claim that can fail in one way only; shown when its assertion failed, never when the answer threw. */
   readonly hint?: string;
+  /** Set for a claim with a real server, which draws its own chance: diagnosis sees how the claim ended, and nothing else. */
+  readonly live?: true;
 }

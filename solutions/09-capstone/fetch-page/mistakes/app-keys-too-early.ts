@@ -1,0 +1,28 @@
+// hint: Handshake fine, first data unreadable: the application keys come from master, over everything up to the server's Finished and no further.
+// caught by: gets a page from an honest server
+import { type Client, type Options, direction, finishedMac, message, textOf, walk } from "../answer.js";
+
+export function makeClient(o: Options): Client {
+  return walk(o, {
+    afterServerHello(c) {
+      c.reading = direction(c.suite, c.secrets.serverHs);
+      c.writing = direction(c.suite, c.secrets.clientHs);
+    },
+    sendFinished(c) {
+      return c.writing.seal(22, message(20, finishedMac(c.secrets.clientHs, c.messages)));
+    },
+    switchToPage(c, request) {
+      c.reading = direction(c.suite, c.secrets.serverApp);
+      c.writing = direction(c.suite, c.secrets.clientApp);
+      return c.writing.seal(23, request);
+    },
+    takeData(c, type, body) {
+      if (type === 23) c.data.push(body);
+      if (type === 21) c.isComplete = true;
+    },
+    closed(c) {
+      if (!c.isComplete) throw new Error("truncated: the server never said that this was all");
+      return textOf(c);
+    },
+  });
+}

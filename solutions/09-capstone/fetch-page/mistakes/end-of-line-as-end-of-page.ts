@@ -1,0 +1,30 @@
+// hint: Mallory cut the line in the middle and you showed half a page as a whole one. Only close_notify ends a page.
+// caught by: refuses a page that was cut off
+import { concatBytes } from "@noble/ciphers/utils.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { type Client, type Options, direction, finishedMac, keySchedule, message, textOf, walk } from "../answer.js";
+
+export function makeClient(o: Options): Client {
+  return walk(o, {
+    afterServerHello(c) {
+      c.reading = direction(c.suite, c.secrets.serverHs);
+      c.writing = direction(c.suite, c.secrets.clientHs);
+    },
+    sendFinished(c) {
+      return c.writing.seal(22, message(20, finishedMac(c.secrets.clientHs, c.messages)));
+    },
+    switchToPage(c, request) {
+      c.secrets = keySchedule(c.ecdhe, c.helloHash, sha256(concatBytes(...c.messages)));
+      c.reading = direction(c.suite, c.secrets.serverApp);
+      c.writing = direction(c.suite, c.secrets.clientApp);
+      return c.writing.seal(23, request);
+    },
+    takeData(c, type, body) {
+      if (type === 23) c.data.push(body);
+      if (type === 21) c.isComplete = true;
+    },
+    closed(c) {
+      return textOf(c);
+    },
+  });
+}

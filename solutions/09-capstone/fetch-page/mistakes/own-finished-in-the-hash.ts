@@ -1,0 +1,33 @@
+// hint: Handshake fine, first data unreadable: you put your own Finished into the hash. The application keys cover everything up to the server's Finished, and no further.
+// caught by: gets a page from an honest server
+import { concatBytes } from "@noble/ciphers/utils.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { type Client, type Options, direction, finishedMac, keySchedule, message, textOf, walk } from "../answer.js";
+
+export function makeClient(o: Options): Client {
+  return walk(o, {
+    afterServerHello(c) {
+      c.reading = direction(c.suite, c.secrets.serverHs);
+      c.writing = direction(c.suite, c.secrets.clientHs);
+    },
+    sendFinished(c) {
+      const finished = message(20, finishedMac(c.secrets.clientHs, c.messages));
+      c.messages.push(finished);
+      return c.writing.seal(22, finished);
+    },
+    switchToPage(c, request) {
+      c.secrets = keySchedule(c.ecdhe, c.helloHash, sha256(concatBytes(...c.messages)));
+      c.reading = direction(c.suite, c.secrets.serverApp);
+      c.writing = direction(c.suite, c.secrets.clientApp);
+      return c.writing.seal(23, request);
+    },
+    takeData(c, type, body) {
+      if (type === 23) c.data.push(body);
+      if (type === 21) c.isComplete = true;
+    },
+    closed(c) {
+      if (!c.isComplete) throw new Error("truncated: the server never said that this was all");
+      return textOf(c);
+    },
+  });
+}

@@ -1,0 +1,31 @@
+// hint: Your transcript holds 5-byte record headers. It is made of handshake messages only.
+// caught by: answers a recorded handshake with the right Finished
+import { concatBytes } from "@noble/ciphers/utils.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { type Client, type Options, direction, finishedMac, keySchedule, message, textOf, u16, walk } from "../answer.js";
+
+export function makeClient(o: Options): Client {
+  return walk(o, {
+    afterServerHello(c) {
+      c.reading = direction(c.suite, c.secrets.serverHs);
+      c.writing = direction(c.suite, c.secrets.clientHs);
+    },
+    sendFinished(c) {
+      return c.writing.seal(22, message(20, finishedMac(c.secrets.clientHs, c.messages.map((one) => concatBytes(Uint8Array.of(22, 3, 3), u16(one.length), one)))));
+    },
+    switchToPage(c, request) {
+      c.secrets = keySchedule(c.ecdhe, c.helloHash, sha256(concatBytes(...c.messages)));
+      c.reading = direction(c.suite, c.secrets.serverApp);
+      c.writing = direction(c.suite, c.secrets.clientApp);
+      return c.writing.seal(23, request);
+    },
+    takeData(c, type, body) {
+      if (type === 23) c.data.push(body);
+      if (type === 21) c.isComplete = true;
+    },
+    closed(c) {
+      if (!c.isComplete) throw new Error("truncated: the server never said that this was all");
+      return textOf(c);
+    },
+  });
+}

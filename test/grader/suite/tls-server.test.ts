@@ -1,0 +1,156 @@
+import { X509Certificate } from "node:crypto";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { connect as connectTls } from "node:tls";
+import { hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { expect } from "chai";
+import fc from "fast-check";
+import { before, describe, it } from "mocha";
+import { seededRandom } from "../../../grader/suite/random.js";
+import * as tls from "../../../grader/suite/tls-server.js";
+import { tricks } from "../../../grader/suite/tls-tricks.js";
+import { recordCutter } from "../../../kit/connect.js";
+import { type MakeClient, referenceClient } from "./tls-client.js";
+
+const now = Date.UTC(2024, 4, 17, 12);
+
+function seeded(seed: number) {
+  const random = seededRandom();
+  random.reseed(new Uint8Array(32).fill(seed));
+  return random;
+}
+
+describe("the suites' TLS server", () => {
+  it("derives keys and seals as RFC 8448 §3 does", () => {
+    // "derive write traffic keys for handshake data", server; "{client} send handshake record".
+    const server = hexToBytes("b67b7d690cc16c4e75e54213cb2d37b4e9c912bcded9105d42befd59d391ad38");
+    const client = hexToBytes("b3eddb126e067f35a780b3abf45e2d8f3b1a950738f52e9600746a0e27a55a21");
+    const finished = hexToBytes("14000020a8ec436d677634ae525ac1fcebe11a039ec17694fac6e98527b642f2edd5ce61");
+    const record = "170303003575ec4dc238cce60b298044a71e219c56cc77b0517fe9b93c7a4bfc44d87f38f80338ac98fc46deb384bd1caeacab6867d726c40546";
+
+    expect(Buffer.from(tls.expandLabel(server, "key", new Uint8Array(0), 16)).toString("hex")).to.equal("3fce516009c21727d0f2e4e86ee403bc");
+    expect(Buffer.from(tls.direction(0x1301, client).seal(22, finished)).toString("hex")).to.equal(record);
+    expect(tls.direction(0x1301, client).open(hexToBytes(record))).to.deep.equal({ type: 22, body: finished });
+  });
+
+  it("writes certificates that OpenSSL reads, and finds signed by their CA", () => {
+    const shop = tls.openShop(seeded(1).bytes, "bob.test", now);
+    const [leaf, ca] = [new X509Certificate(shop.certificate), new X509Certificate(shop.ca)];
+
+    expect(leaf.checkIssued(ca)).to.equal(true);
+    expect(leaf.verify(ca.publicKey)).to.equal(true);
+    expect(leaf.checkHost("bob.test")).to.equal("bob.test");
+    expect(leaf.checkHost("eve.test")).to.equal(undefined);
+  });
+
+  it("is a server for Node's own TLS client", async () => {
+    const random = seeded(2);
+    const shop = tls.openShop(random.bytes, "bob.test", Date.now());
+    const heard: string[] = [];
+    const server = createServer((socket) => {
+      const cut = recordCutter();
+      let [flight, reading, isDone]: [tls.Flight | undefined, ReturnType<typeof tls.direction> | undefined, boolean] = [undefined, undefined, false];
+      socket
+        .on("error", () => undefined)
+        .on("data", (chunk) => {
+          for (const record of cut(chunk)) {
+            if (record[0] === 20) continue;
+            if (flight === undefined || reading === undefined) {
+              flight = tls.answerHello(shop, record.slice(5), 0x1301, random.bytes(64));
+              reading = tls.direction(0x1301, flight.clientHs);
+              for (const one of tls.recordsOf(flight)) socket.write(one);
+              continue;
+            }
+            const { type, body } = reading.open(record);
+            if (!isDone) {
+              isDone = true;
+              heard.push(Buffer.from(body).equals(flight.clientFinished) ? "the right Finished" : "another Finished");
+              reading = tls.direction(0x1301, flight.clientApp);
+            } else if (type === 23) {
+              heard.push(new TextDecoder().decode(body));
+              const { seal } = tls.direction(0x1301, flight.serverApp);
+              for (const [kind, content] of [
+                [22, tls.ticket(random.bytes(20))],
+                [23, utf8ToBytes("good evening")],
+                [21, tls.closeNotify],
+              ] as const)
+                socket.write(seal(kind, content));
+              socket.end();
+            }
+          }
+        });
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const ca = new X509Certificate(shop.ca).toString();
+    const socket = connectTls({
+      host: "127.0.0.1",
+      port: (server.address() as AddressInfo).port,
+      servername: "bob.test",
+      ca,
+      ciphers: "TLS_AES_128_GCM_SHA256",
+      ecdhCurve: "X25519",
+      minVersion: "TLSv1.3",
+    });
+    await once(socket, "secureConnect");
+    socket.write("hello");
+    const [page] = await once(socket, "data");
+    socket.destroy();
+    server.close();
+
+    expect(String(page)).to.equal("good evening");
+    expect(heard).to.deep.equal(["the right Finished", "hello"]);
+  });
+});
+
+describe("the reference client of lesson 9", () => {
+  let makeClient: MakeClient;
+  before(async () => {
+    makeClient = await referenceClient();
+  });
+
+  /** A client and a server that have not spoken yet. */
+  function meeting(seed: number) {
+    const random = seeded(seed);
+    const shop = tls.openShop(random.bytes, "bob.test", now);
+    const client = makeClient({ host: "bob.test", ca: shop.ca, now, random: random.bytes(32), sessionId: random.bytes(32), secretKey: random.bytes(32) });
+    return { random, shop, client, hello: client.start().slice(5) };
+  }
+
+  for (const [at, trick] of tricks.entries()) {
+    it(`refuses a server that ${trick.does}`, () => {
+      const { random, shop, client, hello } = meeting(at);
+      const sent: Uint8Array[] = [];
+
+      expect(() => {
+        for (const record of trick.records({ shop, hello, chance: random.bytes(64), mallory: random.bytes(32) })) sent.push(...client.receive(record).send);
+      }).to.throw(new RegExp(`^${trick.word}`));
+      expect(sent).to.deep.equal([]);
+      expect(() => client.closed()).to.throw(/^truncated/);
+    });
+  }
+
+  it("says the same, however the server cuts handshake and page into records, and pads them", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 700 }),
+        fc.array(fc.nat(40), { minLength: 1, maxLength: 20 }),
+        fc.nat(99),
+        fc.constantFrom<tls.SuiteNumber>(0x1301, 0x1303),
+        (cut, sizes, padding, suite) => {
+          const { random, shop, client, hello } = meeting(cut % 200);
+          const flight = tls.answerHello(shop, hello, suite, random.bytes(64));
+          const sent = tls.recordsOf(flight, cut).flatMap((record) => client.receive(record).send);
+          const { seal } = tls.direction(suite, flight.serverApp);
+          const text = sizes.map((size) => "x".repeat(size));
+
+          const pages = [...text.map((one) => seal(23, utf8ToBytes(one), padding)), seal(21, tls.closeNotify)].map((record) => client.receive(record).page);
+
+          expect(tls.direction(suite, flight.clientHs).open(sent[0] as Uint8Array).body).to.deep.equal(flight.clientFinished);
+          expect(pages).to.deep.equal([...text.map(() => null), text.join("")]);
+        },
+      ),
+      { numRuns: 40, seed: 9 },
+    );
+  });
+});

@@ -1,0 +1,171 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer as createTcpServer, connect as tcp } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createServer } from "node:tls";
+import { randomBytes } from "@noble/hashes/utils.js";
+import { expect } from "chai";
+import fc from "fast-check";
+import { before, describe, it } from "mocha";
+import { causeOf } from "../../kit/alerts.js";
+import { connect, evilServer, evilTricks, openShop, recordCutter, type TlsClient } from "../../kit/connect.js";
+import { type MakeClient, referenceClient } from "../grader/suite/tls-client.js";
+
+/** What `connect` says when it does not end well. */
+async function errorOf(run: Promise<unknown>): Promise<string> {
+  try {
+    await run;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  return "no error";
+}
+
+/** Where it is installed, a second opinion. */
+const program = "openssl";
+
+describe("connect", function () {
+  this.timeout(20_000);
+  const shop = openShop("bob.test");
+  let makeClient: MakeClient;
+  before(async () => {
+    makeClient = await referenceClient();
+  });
+  const client = (): TlsClient =>
+    makeClient({ host: "bob.test", ca: shop.ca, now: Date.now(), random: randomBytes(32), sessionId: randomBytes(32), secretKey: randomBytes(32) });
+  const bobs = (ciphers = "TLS_CHACHA20_POLY1305_SHA256") =>
+    createServer({ ...shop.pem, ciphers, minVersion: "TLSv1.3" }, (socket) => {
+      socket.on("error", () => undefined).once("data", (request) => socket.end(`page for ${String(request).split("\r\n")[0]}`));
+    });
+
+  for (const suite of ["TLS_CHACHA20_POLY1305_SHA256", "TLS_AES_128_GCM_SHA256"]) {
+    it(`gets a page from node:tls with ${suite}, and copies what passed`, async () => {
+      const { page, passed } = await connect(client(), bobs(suite));
+
+      expect(page).to.equal("page for GET / HTTP/1.1");
+      expect(passed[0]?.from).to.equal("client");
+      expect(passed.map(({ bytes }) => bytes[0])).to.include.members([22, 20, 23]);
+      expect(Buffer.concat(passed.map(({ bytes }) => bytes)).includes("page for")).to.equal(false);
+    });
+  }
+
+  it("gets the same page when the line delivers a few bytes at a time", async () => {
+    const server = bobs();
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const slow = createTcpServer(async (near) => {
+      const far = tcp((server.address() as AddressInfo).port, "127.0.0.1");
+      for (const socket of [near, far]) socket.on("error", () => socket.destroy());
+      near.pipe(far);
+      for await (const bytes of far) {
+        for (let at = 0; at < bytes.length; at += 97) {
+          near.write(bytes.subarray(at, at + 97));
+          await new Promise((done) => setImmediate(done));
+        }
+      }
+      near.end();
+    });
+
+    const { page } = await connect(client(), slow);
+    server.close();
+
+    expect(page).to.equal("page for GET / HTTP/1.1");
+  });
+
+  it("says where to look when the server sends an alert", async () => {
+    const hello = client().start();
+    // Without supported_versions: 002b 0003 020304 becomes an extension that nobody knows.
+    const at = Buffer.from(hello).indexOf("002b0003020304", "hex");
+    hello[at + 1] = 0xfe;
+    const old: TlsClient = { ...client(), start: () => hello };
+
+    expect(await errorOf(connect(old, bobs()))).to.match(
+      /^alert 70 from the server\. Alert 70 is protocol_version\. .*await check\("09-capstone\/client-hello"\)$/,
+    );
+  });
+
+  it("tells a page that was cut off from a whole one", async () => {
+    const half = createServer({ ...shop.pem, minVersion: "TLSv1.3" }, (socket) => {
+      socket.on("error", () => undefined).once("data", () => socket.write("half", () => socket.destroy()));
+    });
+
+    expect(await errorOf(connect(client(), half))).to.match(/^truncated/);
+  });
+
+  it("gives up on a server that says nothing", async () => {
+    const silent = createTcpServer((socket) => socket.resume());
+
+    expect(await errorOf(connect(client(), silent, 80))).to.equal("The server said nothing for 0.08 seconds, and still waits for you.");
+  });
+
+  it("knows an evil server whose tricks the reference refuses", async () => {
+    for (const trick of evilTricks())
+      expect(await errorOf(connect(client(), evilServer(trick, shop))), trick)
+        .to.match(/^(alert 40|[a-z_]+:)/)
+        .and.not.match(/^truncated/);
+    expect(() => evilServer("sings", shop)).to.throw('The evil server does not know "sings"');
+  });
+
+  it("gets a page from OpenSSL's server, where there is one", async function () {
+    if (spawnSync(program, ["version"]).status !== 0) this.skip();
+    const folder = mkdtempSync(join(tmpdir(), "s_server-"));
+    writeFileSync(join(folder, "key.pem"), shop.pem.key);
+    writeFileSync(join(folder, "cert.pem"), shop.pem.cert);
+    const free = createTcpServer().listen(0, "127.0.0.1");
+    await once(free, "listening");
+    const { port } = free.address() as AddressInfo;
+    await new Promise((done) => free.close(done));
+    const openssl = spawn(program, ["s_server", "-accept", `127.0.0.1:${port}`, "-key", "key.pem", "-cert", "cert.pem", "-tls1_3", "-www"], { cwd: folder });
+    try {
+      for (let said = ""; !said.includes("ACCEPT"); ) said += String((await once(openssl.stdout, "data"))[0]);
+      const bridge = createTcpServer((near) => {
+        const far = tcp(port, "127.0.0.1");
+        near.pipe(far).pipe(near);
+        for (const socket of [near, far]) socket.on("error", () => socket.destroy());
+      });
+
+      const { page } = await connect(client(), bridge);
+
+      expect(page).to.contain("TLSv1.3");
+    } finally {
+      openssl.kill();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+describe("a cutter of records", () => {
+  it("gives the same records, however TCP cut them", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 8 }),
+        fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1 }),
+        (bodies, sizes) => {
+          const records = bodies.map((body) => Uint8Array.from([23, 3, 3, body.length >> 8, body.length & 255, ...body]));
+          const stream = Buffer.concat(records);
+          const cut = recordCutter();
+          const seen: Uint8Array[] = [];
+          for (let [at, turn] = [0, 0]; at < stream.length; turn += 1) {
+            const size = sizes[turn % sizes.length] as number;
+            seen.push(...cut(stream.subarray(at, at + size)));
+            at += size;
+          }
+          expect(seen).to.deep.equal(records);
+        },
+      ),
+    );
+  });
+});
+
+describe("the decoder of alerts", () => {
+  it("names a function and a check for what a client of this course meets, and is silent about the rest", () => {
+    for (const number of [10, 20, 22, 40, 47, 50, 51, 70, 109])
+      expect(causeOf(number)).to.match(/^Alert \d+ is [a-z_]+\. .+ Then: await check\("09-capstone\/[a-z-]+"\)$/);
+    for (const words of ["bad_record_mac: it", "truncated: x", "decrypt_error: y", "not written yet"])
+      expect(causeOf(words)).to.contain('await check("09-capstone/');
+    expect(causeOf(200)).to.equal("Alert 200: RFC 8446, section 6.2, lists them all.");
+    expect(causeOf("something else")).to.equal(undefined);
+  });
+});
