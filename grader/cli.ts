@@ -28,6 +28,7 @@ const instructors: Commands = {
   release: { summary: "the students' copy of the course (instructors)", load: async () => (await import("./commands/release.js")).release },
   autograder: { summary: "the grader as a zip, for Gradescope and the like", load: async () => (await import("./commands/autograder.js")).autograder },
   merge: { summary: "parts that were graded apart, as one", load: async () => (await import("./commands/merge.js")).merge },
+  regrade: { summary: "whose points move between two gradings", load: async () => (await import("./commands/regrade.js")).regrade },
   fill: { summary: "marks into a gradebook that was exported", load: async () => (await import("./commands/fill.js")).fill },
   sync: { summary: "copy statements and stubs into the notebooks (authors)", load: async () => (await import("./commands/sync.js")).sync },
 };

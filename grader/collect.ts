@@ -1,12 +1,13 @@
 /** Paths → submissions. Reads answers and nothing else; what is odd is set aside with a reason. */
 import { lstat, readdir, readFile, realpath, stat } from "node:fs/promises";
 import { basename, extname, join, relative, sep } from "node:path";
-import { filesOfArchive } from "./archive.js";
-import type { ExerciseId, Quarantined, SourceFile, Submission } from "./model.js";
-import { readZip } from "./zip.js";
+import { collectArchive, collectDownload } from "./class-layout.js";
+import { decode } from "./decode.js";
+import { gather, isArchive, maxAnswerBytes, maxNotebookBytes, tooLong } from "./gather.js";
+import type { ExerciseId, Quarantined, SourceFile } from "./model.js";
+import type { Collected } from "./roster.js";
 
-const maxNotebookBytes = 10 * 2 ** 20;
-const maxAnswerBytes = 256 * 2 ** 10;
+const maxArchiveBytes = 64 * 2 ** 20;
 
 /** The path given on the command line does not lead to a submission. */
 export class NoSubmission extends Error {
@@ -14,56 +15,62 @@ export class NoSubmission extends Error {
 }
 
 /**
- * A path is one notebook, one zip, one submission (a folder with notebooks or answers), or a folder with one of these per student.
+ * A path is one notebook, one archive (zip, tgz, tar), one submission (a folder with notebooks or answers), a folder with one of these per
+ * student, or what Moodle, Canvas, Gradescope or nbgrader make of a class, as a folder or as an archive.
  * @throws NoSubmission when it is none of them.
  */
-export async function collect(path: string, exercises: readonly ExerciseId[]): Promise<Submission[]> {
+export async function collect(path: string, exercises: readonly ExerciseId[]): Promise<Collected[]> {
   const kind = await stat(path).catch(() => undefined);
   if (!kind) throw new NoSubmission(`${path} does not exist`);
   if (kind.isFile()) {
-    const one = await readFileSubmission(path, exercises);
-    if (!one) throw new NoSubmission(`${path} is no notebook; give a notebook (.ipynb), a zip or a folder`);
-    return [one];
+    const read = await readFileSubmission(path, exercises, true);
+    if (!read) throw new NoSubmission(`${path} is no notebook; give a notebook (.ipynb), a zip or a folder; a tgz or tar will do as well`);
+    return read;
   }
+  const download = await collectDownload(path, exercises);
+  if (download) return download;
   const own = await readFolder(path, exercises);
   if (own && (await isOne(path, own))) return [own];
-  const submissions = (await Promise.all((await entries(path)).map((name) => collectStudent(join(path, name), exercises)))).filter((one) => one !== undefined);
+  const submissions = (await Promise.all((await entries(path)).map((name) => collectStudent(join(path, name), exercises)))).flat();
   if (submissions.length === 0) {
     throw new NoSubmission(`${path} holds no submission; expected notebooks (.ipynb), exercises/<lesson>/<name>/answer.ts, or a folder with these per student`);
   }
   return submissions;
 }
 
-async function collectStudent(path: string, exercises: readonly ExerciseId[]): Promise<Submission | undefined> {
+async function collectStudent(path: string, exercises: readonly ExerciseId[]): Promise<Collected[]> {
   const kind = await lstat(path);
-  if (kind.isSymbolicLink()) return { ...empty(path), quarantined: [{ path: basename(path), reason: "a link, which is not followed" }] };
-  if (kind.isFile()) return readFileSubmission(path, exercises);
-  if (!kind.isDirectory()) return undefined;
-  return (
-    (await readFolder(path, exercises)) ?? { ...empty(path), quarantined: [{ path: basename(path), reason: "the folder holds no notebook and no answer.ts" }] }
-  );
+  if (kind.isSymbolicLink()) return [{ ...empty(path), quarantined: [{ path: basename(path), reason: "a link, which is not followed" }] }];
+  if (kind.isFile()) return (await readFileSubmission(path, exercises, false)) ?? [];
+  if (!kind.isDirectory()) return [];
+  const none = { path: basename(path), reason: "the folder holds no notebook and no answer.ts" };
+  return [(await readFolder(path, exercises)) ?? (await readArchivesIn(path, exercises)) ?? { ...empty(path), quarantined: [none] }];
 }
 
 /** Undefined when the file is of no kind that holds answers. */
-async function readFileSubmission(path: string, exercises: readonly ExerciseId[]): Promise<Submission | undefined> {
-  if (extname(path) === ".ipynb") return readOne(path, join(path, ".."), [path], []);
-  return extname(path).toLowerCase() === ".zip" ? readArchive(path, exercises) : undefined;
+async function readFileSubmission(path: string, exercises: readonly ExerciseId[], mayBeClass: boolean): Promise<Collected[] | undefined> {
+  if (extname(path) === ".ipynb") return [await readOne(path, join(path, ".."), [path], [])];
+  return isArchive(path) ? collectArchive(path, exercises, mayBeClass) : undefined;
 }
 
-async function readArchive(path: string, exercises: readonly ExerciseId[]): Promise<Submission> {
-  const { isWanted, sort } = filesOfArchive(exercises);
-  const { files, quarantined } = await readZip(path, isWanted);
-  const small = files.filter(({ path: name, bytes }) => extname(name) === ".ipynb" || bytes.length <= maxAnswerBytes);
-  const long = files.filter((file) => !small.includes(file)).map(({ path: name, bytes }) => ({ path: name, reason: tooLong(bytes.length, maxAnswerBytes) }));
-  const texts = small.map(({ path: name, bytes }) => ({ path: name, text: new TextDecoder().decode(bytes) }));
-  const sorted = sort(texts);
-  const whole = quarantined.map((one) => ({ ...one, path: one.path === "" ? basename(path) : one.path }));
-  const none = files.length === 0 && whole.length === 0 ? [{ path: basename(path), reason: "the archive holds no notebook and no answer.ts" }] : [];
-  return { name: basename(path, extname(path)), ...sorted, quarantined: [...whole, ...long, ...sorted.quarantined, ...none] };
+/** What a student handed in as an archive, in her folder. */
+async function readArchivesIn(folder: string, exercises: readonly ExerciseId[]): Promise<Collected | undefined> {
+  const files = [];
+  const aside: Quarantined[] = [];
+  for (const path of (await entries(folder)).filter(isArchive)) {
+    const kind = await lstat(join(folder, path));
+    if (kind.isSymbolicLink()) aside.push({ path, reason: "a link, which is not followed" });
+    else if (!kind.isFile()) aside.push({ path, reason: "no regular file" });
+    else if (kind.size > maxArchiveBytes) aside.push({ path, reason: tooLong(kind.size, maxArchiveBytes) });
+    else files.push({ path, bytes: await readFile(join(folder, path)) });
+  }
+  if (files.length + aside.length === 0) return undefined;
+  const part = await gather(files, exercises);
+  return { name: nameOf(folder), ...part, quarantined: [...aside, ...part.quarantined] };
 }
 
 /** Undefined when the folder holds no answer of any kind. */
-async function readFolder(root: string, exercises: readonly ExerciseId[]): Promise<Submission | undefined> {
+async function readFolder(root: string, exercises: readonly ExerciseId[]): Promise<Collected | undefined> {
   const notebooks: string[] = [];
   for (const folder of [root, join(root, "notebooks")]) {
     for (const name of await entries(folder)) if (extname(name) === ".ipynb") notebooks.push(join(folder, name));
@@ -78,14 +85,14 @@ async function readFolder(root: string, exercises: readonly ExerciseId[]): Promi
 }
 
 /** Loose notebooks that bear no lesson's name, beside others or beside folders: then it is a class, one notebook a student. */
-async function isOne(folder: string, own: Submission): Promise<boolean> {
+async function isOne(folder: string, own: Collected): Promise<boolean> {
   const names = await entries(folder);
   const loose = names.filter((name) => extname(name) === ".ipynb");
   const read = own.notebooks.length + own.answers.size + own.quarantined.length;
   return read > loose.length || names.length === 1 || loose.some((name) => /^\d\d-/.test(name));
 }
 
-async function readOne(path: string, root: string, notebooks: readonly string[], answers: readonly [ExerciseId, string][]): Promise<Submission> {
+async function readOne(path: string, root: string, notebooks: readonly string[], answers: readonly [ExerciseId, string][]): Promise<Collected> {
   const quarantined: Quarantined[] = [];
   const realRoot = await realpath(root);
   const read = async (file: string, longest: number): Promise<SourceFile | undefined> => {
@@ -95,7 +102,7 @@ async function readOne(path: string, root: string, notebooks: readonly string[],
       quarantined.push({ path: short, reason: result.reason });
       return undefined;
     }
-    return { path: short, text: result.text.replace(/^\uFEFF/, "") };
+    return { path: short, text: result.text };
   };
   const readNotebooks: SourceFile[] = [];
   for (const file of notebooks) {
@@ -117,12 +124,10 @@ async function readBounded(file: string, realRoot: string, longest: number): Pro
   if (kind.size > longest) return { reason: tooLong(kind.size, longest) };
   const real = await realpath(file);
   if (!real.startsWith(realRoot + sep)) return { reason: "it lies outside the submission" };
-  return { text: await readFile(file, "utf8") };
+  return decode(await readFile(file));
 }
 
-const tooLong = (bytes: number, longest: number): string => `${Math.ceil(bytes / 1024)} KiB; at most ${longest / 1024} KiB are read`;
-
-const empty = (path: string): Submission => ({ name: nameOf(path), notebooks: [], answers: new Map(), quarantined: [] });
+const empty = (path: string): Collected => ({ name: nameOf(path), notebooks: [], answers: new Map(), quarantined: [] });
 
 const nameOf = (path: string): string => basename(path, ".ipynb");
 

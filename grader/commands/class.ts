@@ -5,15 +5,18 @@ import type { Course } from "../course.js";
 import { judge } from "../judge.js";
 import type { Kept } from "../kept.js";
 import type { InstructorReport, Submission } from "../model.js";
+import type { Collected } from "../roster.js";
 import type { Pool } from "../run/pool.js";
 import { UsageError } from "./command.js";
 
-/** Sorted by name, each name once. */
-export async function collectClass(paths: readonly string[], course: Course): Promise<Submission[]> {
+export type Rename = (submissions: readonly Collected[]) => readonly Collected[];
+
+/** Sorted by name, each name once. @param rename - as a roster says, if there is one. */
+export async function collectClass(paths: readonly string[], course: Course, rename: Rename): Promise<Submission[]> {
   const ids = course.exercises.map(({ id }) => id);
   try {
     const found = (await Promise.all(paths.map((path) => collect(resolve(path), ids)))).flat();
-    return distinct(found).sort((a, b) => (a.name < b.name ? -1 : 1));
+    return distinct(rename(found)).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
     if (error instanceof NoSubmission) throw new UsageError(error.message);
     throw error;
@@ -22,7 +25,7 @@ export async function collectClass(paths: readonly string[], course: Course): Pr
 
 /** Names become file names: two students of one name stay two (`name-2`), on file systems without case too. */
 function distinct(submissions: readonly Submission[]): Submission[] {
-  const taken = new Set(["summary", "marks"]);
+  const taken = new Set(["summary", "marks", "class"]);
   return submissions.map((submission) => {
     let name = submission.name;
     for (let count = 2; taken.has(name.toLowerCase()); count++) name = `${submission.name}-${count}`;

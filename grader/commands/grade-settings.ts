@@ -5,8 +5,11 @@ import { join, resolve } from "node:path";
 import type { Course } from "../course.js";
 import { applyLate } from "../late.js";
 import type { InstructorReport, Submission } from "../model.js";
+import { visible } from "../report/words.js";
+import { applyRoster, readRoster } from "../roster.js";
 import { defaultSettings, parseSettings, type Settings } from "../settings.js";
 import { commitTimes, parseTimes, type TimesList } from "../times.js";
+import type { Rename } from "./class.js";
 import { UsageError } from "./command.js";
 
 const settingsName = "settings.yaml";
@@ -26,8 +29,25 @@ export async function readTimes(given: unknown, { late, dueMs }: Settings): Prom
   }
   if (late.time !== "submission") throw new UsageError("--times is given, but the settings take the time of commits; write late: { time: submission }");
   const text = await readGiven("times", given);
+  return orUsage(() => parseTimes(text, given));
+}
+
+/** With --roster, names are those of the list; who is on one side only is said on stderr. */
+export async function readRenaming(given: unknown): Promise<Rename> {
+  if (typeof given !== "string") return (submissions) => submissions;
+  const text = await readGiven("roster", given);
+  const roster = orUsage(() => readRoster(text, given));
+  return (submissions) => {
+    const { submissions: renamed, unmatched, missing } = applyRoster(submissions, roster);
+    if (unmatched.length > 0) process.stderr.write(`not in ${given}: ${unmatched.map(visible).join(", ")}\n`);
+    if (missing.length > 0) process.stderr.write(`handed in nothing: ${missing.map(visible).join(", ")}\n`);
+    return renamed;
+  };
+}
+
+function orUsage<T>(read: () => T): T {
   try {
-    return parseTimes(text, given);
+    return read();
   } catch (error) {
     throw new UsageError((error as Error).message);
   }

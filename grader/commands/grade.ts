@@ -13,7 +13,7 @@ import { withSettings } from "../settings.js";
 import { collectClass, judgeClass } from "./class.js";
 import { type Command, UsageError } from "./command.js";
 import { formats } from "./formats.js";
-import { readSettings, readTimes, withLateness } from "./grade-settings.js";
+import { readRenaming, readSettings, readTimes, withLateness } from "./grade-settings.js";
 import { exitCode } from "./print.js";
 import { showProgress } from "./progress.js";
 import { forStudent, makeFolder, writeReport, writeSummary } from "./reports.js";
@@ -22,8 +22,9 @@ import { version } from "./version.js";
 export const grade: Command = {
   help: `usage: session-keys grade PATH… [options]
 
-A PATH is a notebook, a zip, a folder with one student's answers, or a folder
-with one of these per student. Points come from this checkout's suites only.
+A PATH is a notebook, an archive (zip, tgz, tar), a folder with one student's
+answers, a folder with one of these per student, or what Moodle, Canvas,
+Gradescope or nbgrader hand out. Points come from this checkout's suites only.
 Ctrl-C ends it cleanly; the same command goes on where it was, and judges only
 what has changed since.
 
@@ -32,11 +33,14 @@ options
                    terminal, json, csv, junit, markdown; for one submission:
                    html, github, gradescope, classroom50
   --out DIR        writes DIR/<name>.json and DIR/<name>.html (the student's
-                   page) for each submission, marks.csv and summary.json
+                   page) for each submission, class.html, marks.csv and
+                   summary.json
   --settings FILE  lessons, weights, due dates, what students see; the course's
                    settings.yaml when left out, if there is one
   --times FILE     a CSV with the columns name and submitted, for lateness by
                    the time of the hand-in
+  --roster FILE    a CSV with the columns key and name: what a submission is
+                   called, or its number in a download, and whose it is
   --seed TEXT      for the hidden suites' inputs; otherwise it follows from
                    their text
   --shard I/N      only every N-th submission, beginning with the I-th; merge
@@ -55,6 +59,7 @@ examples
     out: { type: "string" },
     settings: { type: "string" },
     times: { type: "string" },
+    roster: { type: "string" },
     seed: { type: "string" },
     shard: { type: "string" },
     sandbox: { type: "string" },
@@ -71,7 +76,7 @@ examples
     const settings = await readSettings(values["settings"], whole);
     const course = { ...whole, exercises: withSettings(whole.exercises, settings) };
     const times = await readTimes(values["times"], settings);
-    const submissions = shard(await collectClass(paths, course));
+    const submissions = shard(await collectClass(paths, course, await readRenaming(values["roster"])));
     const out = values["out"];
     if (typeof out === "string") await makeFolder(out);
     const seed = values["seed"] ?? settings.seed;

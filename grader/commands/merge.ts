@@ -43,7 +43,7 @@ example
   },
 };
 
-async function readPart(folder: string): Promise<{ folder: string; head: Head; reports: InstructorReport[] }> {
+export async function readPart(folder: string): Promise<{ folder: string; head: Head; reports: InstructorReport[] }> {
   const read = async (name: string) => {
     try {
       return JSON.parse(await readFile(join(folder, name), "utf8")) as Head & { submissions: InstructorReport[] };

@@ -4,9 +4,10 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CourseError } from "../front-matter.js";
 import type { InstructorReport, Outcome, StudentReport } from "../model.js";
+import { classPage } from "../report/class-page.js";
 import { type Batch, jsonReport } from "../report/json.js";
 import { marksCsv } from "../report/marks.js";
-import { studentPage } from "../report/page.js";
+import { type PageHead, studentPage } from "../report/page.js";
 import { withoutHidden } from "../report/reveal.js";
 import { studentReport } from "../report/student.js";
 import { lessonOf, type Settings } from "../settings.js";
@@ -28,7 +29,7 @@ export async function writeReport(folder: string, head: Head, report: Instructor
   await write(folder, `${report.name}.html`, pageOf(forStudent(report, settings), head));
 }
 
-/** `summary.json` and `marks.csv`, last. */
+/** `class.html`, `summary.json` and `marks.csv`, last. */
 export async function writeSummary(folder: string, head: Head, reports: readonly InstructorReport[]): Promise<void> {
   const submissions = reports.map(({ name, points100, max100, outcomes }) => ({
     name,
@@ -36,6 +37,7 @@ export async function writeSummary(folder: string, head: Head, reports: readonly
     max100,
     exercises: outcomes.map((outcome) => ({ exercise: outcome.exercise, state: outcome.state, points100: outcome.points100, max100: outcome.max100 })),
   }));
+  await write(folder, "class.html", classPage(reports, headOf(head)));
   await write(folder, "marks.csv", marksCsv(reports.map(studentReport)));
   await write(folder, "summary.json", `${JSON.stringify({ version: 1, ...head, submissions }, undefined, 2)}\n`);
 }
@@ -47,8 +49,9 @@ export const forStudent = (report: InstructorReport, settings: Settings): Studen
 const isRevealed = ({ exercise }: Outcome, { reveal, dueMs }: Settings, nowMs: number): boolean =>
   reveal === "always" || (reveal === "after due" && nowMs >= (dueMs.get(lessonOf(exercise)) ?? Number.POSITIVE_INFINITY));
 
-export const pageOf = (report: StudentReport, { grader, suites, seedHash }: Head): string =>
-  studentPage(report, { title: "Session Keys", grader, suites, seedHash });
+export const pageOf = (report: StudentReport, head: Head): string => studentPage(report, headOf(head));
+
+const headOf = ({ grader, suites, seedHash }: Head): PageHead => ({ title: "Session Keys", grader, suites, seedHash });
 
 /** Whole or not at all, whatever happens in between. */
 async function write(folder: string, name: string, text: string): Promise<void> {

@@ -10,7 +10,7 @@ import { lessonOf } from "../settings.js";
 
 /** What of each folder is handed out. Compiled code goes without maps and declarations, which lead to sources that do not. */
 const folders: readonly { readonly folder: string; readonly takes: RegExp }[] = [
-  { folder: "dist/grader", takes: /^(?!release\/|verify\/(?!hostile)|commands\/(autograder|fill|merge|new|release|sync|verify)\.).*\.(js|json)$/ },
+  { folder: "dist/grader", takes: /^(?!release\/|verify\/(?!hostile)|commands\/(autograder|fill|merge|new|regrade|release|sync|verify)\.).*\.(js|json)$/ },
   { folder: "dist/kernel", takes: /\.js$/ },
   { folder: "dist/kit", takes: /\.(js|d\.ts)$/ },
   { folder: "dist/setup", takes: /\.js$/ },

@@ -23,7 +23,7 @@ const run = (...args: string[]): Promise<Ran> =>
     });
   });
 
-const commands = ["check", "grade", "submit", "release", "autograder", "fill", "merge", "verify", "sync"];
+const commands = ["check", "grade", "submit", "release", "autograder", "fill", "merge", "regrade", "verify", "sync"];
 
 describe("session-keys: help", function () {
   this.timeout(20_000);
@@ -148,7 +148,7 @@ describe("session-keys: grade", function () {
       const { code, stdout } = await run("grade", join(folder, "class"), "--out", join(folder, "out"));
       expect([code, readdirSync(join(folder, "out")).sort()]).to.deep.equal([
         1,
-        ["alice.html", "alice.json", "bob.html", "bob.json", "marks.csv", "summary.json"],
+        ["alice.html", "alice.json", "bob.html", "bob.json", "class.html", "marks.csv", "summary.json"],
       ]);
       expect(stdout).to.match(/2 submissions, 0 with all points/);
     });

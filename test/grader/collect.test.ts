@@ -10,7 +10,7 @@ const [id = ""] = ids;
 const book = notebook("// exercise: 01-basics/double\nfunction double() {}");
 const answer = "export function double() {}\n";
 
-const found = (files: Readonly<Record<string, string>>, path = "") => withFolder(files, (folder) => collect(join(folder, path), ids));
+const found = (files: Readonly<Record<string, string | Uint8Array>>, path = "") => withFolder(files, (folder) => collect(join(folder, path), ids));
 
 async function refusal(path: string): Promise<string> {
   try {
@@ -99,6 +99,30 @@ describe("grader/collect: shapes of a submission", () => {
   });
 });
 
+describe("grader/collect: only UTF-8 is read, and nothing is guessed", () => {
+  const aside = async (bytes: Uint8Array) => {
+    const [one] = await found({ "alice/01-basics/double/answer.ts": bytes, "alice/01-basics.ipynb": book }, "alice");
+    return [one?.notebooks.length, one?.answers.size, one?.quarantined.map(({ reason }) => reason)];
+  };
+  const utf16 = Buffer.from(answer, "utf16le");
+  const bigEndian = Buffer.from(utf16).swap16();
+
+  for (const [what, bytes] of Object.entries({
+    "UTF-16, little end first": Buffer.concat([Buffer.from([0xff, 0xfe]), utf16]),
+    "UTF-16, big end first": Buffer.concat([Buffer.from([0xfe, 0xff]), bigEndian]),
+    "UTF-16 without its mark": utf16,
+    "UTF-16, big end first, without its mark": bigEndian,
+  })) {
+    it(what, async () => {
+      expect(await aside(bytes)).to.deep.equal([1, 0, ["UTF-16; save it again as UTF-8"]]);
+    });
+  }
+
+  it("Latin-1", async () => {
+    expect(await aside(Buffer.from("// caf\u00e9", "latin1"))).to.deep.equal([1, 0, ["not UTF-8, perhaps an old Windows encoding; save it again as UTF-8"]]);
+  });
+});
+
 describe("grader/collect: what is no submission is a sentence", () => {
   it("a path that does not exist", async () => {
     expect(await refusal("/nowhere/at/all")).to.equal("/nowhere/at/all does not exist");
@@ -106,7 +130,9 @@ describe("grader/collect: what is no submission is a sentence", () => {
 
   it("a file that is no notebook", async () => {
     await withFolder({ "a.txt": "" }, async (folder) => {
-      expect(await refusal(join(folder, "a.txt"))).to.match(/a\.txt is no notebook; give a notebook \(\.ipynb\) or a folder$/);
+      expect(await refusal(join(folder, "a.txt"))).to.match(
+        /a\.txt is no notebook; give a notebook \(\.ipynb\), a zip or a folder; a tgz or tar will do as well$/,
+      );
     });
   });
 
