@@ -31,7 +31,7 @@ function sortFiles(files: readonly SourceFile[], place: (path: string) => Place 
   const quarantined: Quarantined[] = [];
   for (const { path, text } of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const at = place(path);
-    const file = { path: path.slice(root.length), text: text.replace(/^\uFEFF/, "") };
+    const file = { path: path.slice(root.length), text };
     if (!at || at.prefix !== root)
       quarantined.push({ path, reason: `it lies deeper than the submission, which is ${root === "" ? "at the top" : `in ${root}`}` });
     else if (at.exercise === undefined) notebooks.push(file);

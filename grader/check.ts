@@ -8,7 +8,7 @@ import { type ListedLesson, listed } from "./list.js";
 import type { Exercise, ExerciseId, SourceFile, StudentReport, Submission } from "./model.js";
 import { studentReport } from "./report/student.js";
 import { openPool } from "./run/pool.js";
-import { lessonOf } from "./settings.js";
+import { lessonOf, lessonsOf } from "./settings.js";
 
 export interface Checker {
   /**
@@ -66,7 +66,7 @@ export async function savedAnswers(root: string, exercises: readonly Exercise[])
 }
 
 async function lessons({ root }: Course, all: ReturnType<typeof listed>): Promise<ListedLesson[]> {
-  const ids = [...new Set(all.map(({ id }) => id.split("/")[0] ?? ""))];
+  const ids = lessonsOf(all);
   return Promise.all(
     ids.map(async (id) => {
       const path = `exercises/${id}/lesson.md`;

@@ -3,8 +3,7 @@
  * saved. Of no weight for marks.
  */
 import { createHash } from "node:crypto";
-import { extract, isStub } from "./extract.js";
-import type { Candidate, Exercise, Submission } from "./model.js";
+import type { Candidate } from "./model.js";
 
 export const checkedFile = "checked.json";
 
@@ -23,9 +22,5 @@ export function parseChecked(text: string | undefined): Map<string, string> {
 }
 
 export const checkedText = (checked: Checked): string => `${JSON.stringify({ version: 1, checked: Object.fromEntries(checked) }, undefined, 1)}\n`;
-
-/** The text that counts, if anything was written: the last candidate that differs from the stub. */
-export const writtenAnswer = (submission: Pick<Submission, "notebooks" | "answers">, { id, stub }: Exercise): Candidate | undefined =>
-  extract({ name: "", quarantined: [], ...submission }, id).candidates.findLast(({ source }) => !isStub(source, stub));
 
 export const printOfAnswer = ({ source }: Candidate): string => createHash("sha256").update(source.trim()).digest("hex").slice(0, 16);

@@ -1,7 +1,7 @@
 /** Makes, keeps and applies the tables of known mistakes. */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Course, exerciseFiles, readMistakes, readText, shortPath } from "./course.js";
@@ -14,6 +14,7 @@ import type { SuiteFile } from "./run/job.js";
 import type { Pool } from "./run/pool.js";
 import { childFile } from "./sandbox/files.js";
 import { decoyBodies, standIn } from "./verify/hostile.js";
+import { writeWhole } from "./write-whole.js";
 
 /** SHA-256 of "session-keys public": public suites run the same everywhere, always. */
 export const publicSeed = "513210bea4bb2110a5e1826385af13f76f61da163cdfaed192b34f64e234a71c";
@@ -84,9 +85,7 @@ async function keptTable(request: TableRequest): Promise<DiagnosisTable> {
   const known = await readFile(file, "utf8").catch(() => undefined);
   if (known !== undefined) return JSON.parse(known) as DiagnosisTable;
   const table = await buildTable(request, key);
-  await mkdir(join(file, ".."), { recursive: true });
-  await writeFile(`${file}.${process.pid}`, JSON.stringify(table));
-  await rename(`${file}.${process.pid}`, file);
+  await writeWhole(file, JSON.stringify(table));
   return table;
 }
 

@@ -1,6 +1,6 @@
 /** Notebook or file → candidates for answers. Pure. */
 import { findUnmarked, type Known } from "./misplaced.js";
-import type { Candidate, ExerciseId, Quarantined, SourceFile, Submission } from "./model.js";
+import type { Candidate, Exercise, ExerciseId, Quarantined, SourceFile, Submission } from "./model.js";
 import { type Cell, parseStrictly, type ReadNotebook, readNotebook } from "./repair.js";
 
 export type { Cell } from "./repair.js";
@@ -121,3 +121,10 @@ function normalise(source: string): string {
 
 /** How the stub stands in a cell: tslab forbids `export` there. */
 export const cellOf = (exercise: ExerciseId, stub: string): string => `// exercise: ${exercise}\n${stub.replace(/^export /gm, "").trim()}`;
+
+/** The text that counts, if anything was written: the last candidate that differs from the stub. */
+export const writtenAnswer = (submission: Submission, { id, stub }: Exercise): Candidate | undefined =>
+  extract(submission, id).candidates.findLast(({ source }) => !isStub(source, stub));
+
+/** For a person. */
+export const whereFrom = ({ file, cell }: Candidate): string => (cell === undefined ? file : `${file}, cell ${cell}`);

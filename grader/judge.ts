@@ -4,7 +4,7 @@ import { buildAnswer } from "./build.js";
 import { type Course, exerciseFiles } from "./course.js";
 import { diagnose, openWhy } from "./diagnose.js";
 import { addHints, diagnosisTable, suitesOf } from "./diagnosis.js";
-import { declaredElsewhere, extract, isStub } from "./extract.js";
+import { declaredElsewhere, extract, isStub, whereFrom } from "./extract.js";
 import { CourseError } from "./front-matter.js";
 import { type Kept, keyOfOutcome } from "./kept.js";
 import type {
@@ -192,8 +192,6 @@ async function withHints(
   }
   return why === undefined ? { results: hinted } : { results: hinted, why };
 }
-
-const whereFrom = ({ file, cell }: Candidate): string => (cell === undefined ? file : `${file}, cell ${cell}`);
 
 function unique(quarantined: readonly Quarantined[]): Quarantined[] {
   return [...new Map(quarantined.map((one) => [`${one.path}\n${one.reason}`, one])).values()];

@@ -1,15 +1,16 @@
 /**
  * Outcomes that were judged already, kept by content in `.cache/graded`: a run that was interrupted goes on where it was, and a second one
- * judges only what changed. What an answer's files are called or who wrote it is no part of the key.
+ * judges only what changed. Whose the answer is, is no part of the key; where it stands is, because reports say so.
  */
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Course, exerciseFiles } from "./course.js";
 import type { BuiltAnswer, Exercise, Outcome } from "./model.js";
 import type { SuiteFile, UsedAnswer } from "./run/job.js";
+import { writeWhole } from "./write-whole.js";
 
 export interface Kept {
   get(key: string): Promise<Outcome | undefined>;
@@ -26,13 +27,7 @@ export const keptIn = (folder: string): Kept => {
     },
     async put(key, outcome) {
       if (!isFinal(outcome)) return;
-      const draft = `${fileOf(key)}.${randomUUID()}`;
-      try {
-        await mkdir(join(fileOf(key), ".."), { recursive: true });
-        await writeFile(draft, JSON.stringify(outcome));
-        // Whole or not at all, with another grader beside this one too.
-        await rename(draft, fileOf(key));
-      } catch {}
+      await writeWhole(fileOf(key), JSON.stringify(outcome)).catch(() => {});
     },
   };
 };

@@ -1,7 +1,7 @@
 /** Builds the course's own files: suites, references, mistakes. They are ours, so they may import each other. */
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { codeAndMap, nobleModules } from "./build.js";
@@ -9,6 +9,7 @@ import { exerciseFiles, shortPath } from "./course.js";
 import { CourseError } from "./front-matter.js";
 import type { BuiltAnswer, ExerciseId } from "./model.js";
 import type { UsedAnswer } from "./run/job.js";
+import { writeWhole } from "./write-whole.js";
 
 /**
  * A suite as a file that a worker can import, in `.cache/suites`, named by its content.
@@ -16,15 +17,11 @@ import type { UsedAnswer } from "./run/job.js";
  */
 export async function buildSuite(root: string, file: string): Promise<string> {
   const code = await bundle(root, file, { platform: "node", packages: "external", external: ["#suite"] });
-  const folder = join(root, ".cache", "suites");
   const name = `${createHash("sha256").update(code.code).digest("hex").slice(0, 32)}.mjs`;
-  const built = join(folder, name);
+  const built = join(root, ".cache", "suites", name);
   if (existsSync(built)) return built;
-  await mkdir(folder, { recursive: true });
-  // By a rename, so that a run beside this one never imports half a file.
-  const draft = join(folder, `${randomUUID()}.draft`);
-  await writeFile(draft, code.code);
-  await rename(draft, built);
+  // Whole, so that a run beside this one never imports half a file.
+  await writeWhole(built, code.code);
   return built;
 }
 

@@ -48,7 +48,7 @@ interface Value {
  * @throws CourseError with file, line and cure.
  */
 export function parseSettings(text: string, path: string, exercises: readonly Exercise[]): Settings {
-  const lessons = [...new Set(exercises.map(({ id }) => lessonOf(id)))];
+  const lessons = lessonsOf(exercises);
   const wrong = ({ line }: Value, sentence: string): never => {
     throw new CourseError(`${path}:${line}: ${sentence}`);
   };
@@ -162,3 +162,6 @@ const scaled = (limits: Limits, { timeFactor, memoryMiB }: Settings["limits"]): 
 
 /** `01-one-key/flip` → `01-one-key` */
 export const lessonOf = (id: string): string => id.split("/")[0] ?? id;
+
+/** Each once, in the order of the exercises. */
+export const lessonsOf = (exercises: readonly { readonly id: string }[]): string[] => [...new Set(exercises.map(({ id }) => lessonOf(id)))];

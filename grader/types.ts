@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { extract, isStub } from "./extract.js";
+import { writtenAnswer } from "./extract.js";
 import type { Candidate, Exercise, ExerciseId, Place, Submission } from "./model.js";
 import { inWords, parseDiagnostics } from "./type-words.js";
 
@@ -18,8 +18,7 @@ const longestMs = 5000;
 
 /** The text that will most likely be judged: the last one of each exercise that is not the stub. */
 export function written(submission: Submission, exercises: readonly Exercise[]): Candidate[] {
-  const last = exercises.map(({ id, stub }) => extract(submission, id).candidates.findLast(({ source }) => !isStub(source, stub)));
-  return last.filter((one) => one !== undefined);
+  return exercises.map((exercise) => writtenAnswer(submission, exercise)).filter((one) => one !== undefined);
 }
 
 /** @returns undefined where answers are there but no TypeScript is installed: it is for development, so a release lacks it. */

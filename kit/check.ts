@@ -3,7 +3,8 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Checker } from "../grader/check.js";
-import { checkedFile, checkedText, parseChecked, printOfAnswer, writtenAnswer } from "../grader/checked.js";
+import { checkedFile, checkedText, parseChecked, printOfAnswer } from "../grader/checked.js";
+import { writtenAnswer } from "../grader/extract.js";
 import type { Exercise, SourceFile } from "../grader/model.js";
 import { outcomeHtml, sentenceHtml } from "../grader/report/html.js";
 import { executedCell } from "./executed.js";
@@ -61,7 +62,7 @@ async function checkedHtml(id: string, interrupted: AbortSignal, waiting: (sente
 
 /** Where the course may not be written to, `submit` has nothing to compare with. */
 function rememberChecked(exercise: Exercise, notebook: SourceFile): void {
-  const answer = writtenAnswer({ notebooks: [notebook], answers: new Map() }, exercise);
+  const answer = writtenAnswer({ name: "you", notebooks: [notebook], answers: new Map(), quarantined: [] }, exercise);
   if (!answer) return;
   try {
     writeState(ROOT, checkedFile, checkedText(parseChecked(readState(ROOT, checkedFile)).set(exercise.id, printOfAnswer(answer))));

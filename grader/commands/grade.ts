@@ -16,7 +16,7 @@ import { formats } from "./formats.js";
 import { readRenaming, readSettings, readTimes, withLateness } from "./grade-settings.js";
 import { exitCode } from "./print.js";
 import { showProgress } from "./progress.js";
-import { forStudent, makeFolder, writeReport, writeSummary } from "./reports.js";
+import { forStudentsAt, makeFolder, writeReport, writeSummary } from "./reports.js";
 import { version } from "./version.js";
 
 export const grade: Command = {
@@ -88,6 +88,7 @@ examples
       seedHash: hiddenSeed === undefined ? null : hash(hiddenSeed).slice(0, 16),
     };
 
+    const forStudent = forStudentsAt(Date.now(), settings);
     const stop = onInterrupt();
     const progress = showProgress(submissions.length, values["quiet"] === true);
     const pool = openPool(jobs, { sandbox });
@@ -101,7 +102,7 @@ examples
       isStopped: () => stop.asked,
       async finish(verdict, submission) {
         const report = await withLateness(verdict, submission, times, settings);
-        if (typeof out === "string") await writeReport(out, head, report, settings);
+        if (typeof out === "string") await writeReport(out, head, report, forStudent);
         progress.step();
         return report;
       },
@@ -114,7 +115,7 @@ examples
       process.stderr.write(`stopped after ${reports.length} of ${submissions.length} submissions; the same command goes on from here\n`);
       return interrupted;
     }
-    const printed = await format({ batch: { ...head, submissions: reports }, forStudents: reports.map((report) => forStudent(report, settings)), settings });
+    const printed = await format({ batch: { ...head, submissions: reports }, forStudents: reports.map(forStudent), settings });
     if (typeof out === "string") await writeSummary(out, head, reports);
     process.stdout.write(printed);
     return exitCode(reports);

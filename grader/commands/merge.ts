@@ -7,7 +7,7 @@ import { terminalSummary } from "../report/terminal.js";
 import { type Command, UsageError } from "./command.js";
 import { readSettings } from "./grade-settings.js";
 import { exitCode, paint } from "./print.js";
-import { type Head, makeFolder, writeReport, writeSummary } from "./reports.js";
+import { forStudentsAt, type Head, makeFolder, writeReport, writeSummary } from "./reports.js";
 
 export const merge: Command = {
   help: `usage: session-keys merge DIR… --out DIR [--settings FILE]
@@ -36,7 +36,8 @@ example
     const twice = reports.find(({ name }, index) => reports[index + 1]?.name === name);
     if (twice) throw new UsageError(`${twice.name} is in two of the parts; give each part once`);
     await makeFolder(out);
-    for (const report of reports) await writeReport(out, first.head, report, settings);
+    const forStudent = forStudentsAt(Date.now(), settings);
+    for (const report of reports) await writeReport(out, first.head, report, forStudent);
     await writeSummary(out, first.head, reports);
     process.stdout.write(terminalSummary(reports, paint));
     return exitCode(reports);

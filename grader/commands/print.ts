@@ -2,6 +2,7 @@
 import { styleText } from "node:util";
 import type { InstructorReport, StudentReport } from "../model.js";
 import type { Paint } from "../report/terminal.js";
+import { isWhole } from "../report/whole.js";
 
 const styles = { good: "green", bad: "red", warn: "yellow", dim: "dim", bold: "bold", mark: "underline" } as const;
 
@@ -13,7 +14,5 @@ export function exitCode(reports: readonly (InstructorReport | StudentReport)[])
   const outcomes = reports.flatMap((report) => report.outcomes);
   const stops = outcomes.flatMap(({ stop, claims }) => [stop, ...claims.map(({ end }) => (end.kind === "error" ? end.stop : undefined))]);
   if (stops.some((stop) => stop?.fault === "course")) return 3;
-  const whole = outcomes.every(({ state, claims }) => state === "judged" && claims.every(({ end }) => end.kind === "passed"));
-  const nothingOdd = reports.every(({ quarantined }) => quarantined.length === 0);
-  return whole && nothingOdd && outcomes.length > 0 ? 0 : 1;
+  return reports.length > 0 && reports.every(isWhole) ? 0 : 1;
 }

@@ -1,15 +1,15 @@
 /** `session-keys release`: the students' copy of the course, new or brought up to date. */
-import { mkdir, readdir, readFile } from "node:fs/promises";
-import { join, relative, resolve, sep } from "node:path";
+import { mkdir } from "node:fs/promises";
+import { join, resolve, sep } from "node:path";
 import { type Course, courseRoot, exerciseFiles, readCourse, readText } from "../course.js";
 import { CourseError } from "../front-matter.js";
 import { applyPlan, print, readTarget } from "../release/apply.js";
-import { exercisesOf, releasedFiles } from "../release/files.js";
+import { exercisesOf, filesBelow, releasedFiles } from "../release/files.js";
 import { findLeaks, type Handed } from "../release/leaks.js";
 import { manifestOf, planRelease } from "../release/plan.js";
 import { plural } from "../report/words.js";
 import { openPool } from "../run/pool.js";
-import { lessonOf } from "../settings.js";
+import { lessonOf, lessonsOf } from "../settings.js";
 import { type Command, UsageError } from "./command.js";
 import { version } from "./version.js";
 
@@ -64,7 +64,7 @@ const summary = (out: string, written: number, lessons: readonly string[]): stri
 
 /** In the order of the course, with the lessons whose exercises they use. */
 function chosen({ exercises }: Course, given: unknown): string[] {
-  const all = [...new Set(exercises.map(({ id }) => lessonOf(id)))].sort();
+  const all = lessonsOf(exercises).sort();
   if (typeof given !== "string") return all;
   const names = given.split(",").map((name) => name.trim());
   const unknown = names.find((name) => !all.includes(name));
@@ -87,11 +87,8 @@ async function refuseLeaks(fresh: ReadonlyMap<string, string>, course: Course): 
 }
 
 async function solutions(root: string): Promise<Map<string, string>> {
-  const entries = await readdir(join(root, "solutions"), { recursive: true, withFileTypes: true });
   const texts = new Map<string, string>();
-  for (const { parentPath, name } of entries.filter((entry) => entry.isFile() && /\.(ts|md)$/.test(entry.name))) {
-    texts.set(relative(root, join(parentPath, name)).split(sep).join("/"), (await readFile(join(parentPath, name), "utf8")).replace(/\r\n/g, "\n"));
-  }
+  for (const path of await filesBelow(root, "solutions")) if (/\.(ts|md)$/.test(path)) texts.set(path, await readText(root, join(root, path)));
   return texts;
 }
 

@@ -1,6 +1,5 @@
 /** The files that `grade --out` and `merge` write. */
-import { randomUUID } from "node:crypto";
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { CourseError } from "../front-matter.js";
 import type { InstructorReport, Outcome, StudentReport } from "../model.js";
@@ -11,6 +10,7 @@ import { type PageHead, studentPage } from "../report/page.js";
 import { withoutHidden } from "../report/reveal.js";
 import { studentReport } from "../report/student.js";
 import { lessonOf, type Settings } from "../settings.js";
+import { writeWhole } from "../write-whole.js";
 import { UsageError } from "./command.js";
 
 /** What stands above the submissions. */
@@ -24,9 +24,9 @@ export async function makeFolder(folder: string): Promise<void> {
 }
 
 /** `<name>.json` for the instructor, `<name>.html` for the student. */
-export async function writeReport(folder: string, head: Head, report: InstructorReport, settings: Settings): Promise<void> {
+export async function writeReport(folder: string, head: Head, report: InstructorReport, forStudent: ForStudent): Promise<void> {
   await write(folder, `${report.name}.json`, jsonReport({ ...head, submissions: [report] }));
-  await write(folder, `${report.name}.html`, pageOf(forStudent(report, settings), head));
+  await write(folder, `${report.name}.html`, pageOf(forStudent(report), head));
 }
 
 /** `class.html`, `summary.json` and `marks.csv`, last. */
@@ -42,9 +42,13 @@ export async function writeSummary(folder: string, head: Head, reports: readonly
   await write(folder, "summary.json", `${JSON.stringify({ version: 1, ...head, submissions }, undefined, 2)}\n`);
 }
 
-/** What the student may see by now. */
-export const forStudent = (report: InstructorReport, settings: Settings): StudentReport =>
-  studentReport(withoutHidden(report, (outcome) => isRevealed(outcome, settings, Date.now())));
+export type ForStudent = (report: InstructorReport) => StudentReport;
+
+/** What each student may see at one moment: the same for all reports of a run, however long it takes. */
+export const forStudentsAt =
+  (nowMs: number, settings: Settings): ForStudent =>
+  (report) =>
+    studentReport(withoutHidden(report, (outcome) => isRevealed(outcome, settings, nowMs)));
 
 const isRevealed = ({ exercise }: Outcome, { reveal, dueMs }: Settings, nowMs: number): boolean =>
   reveal === "always" || (reveal === "after due" && nowMs >= (dueMs.get(lessonOf(exercise)) ?? Number.POSITIVE_INFINITY));
@@ -53,15 +57,7 @@ export const pageOf = (report: StudentReport, head: Head): string => studentPage
 
 const headOf = ({ grader, suites, seedHash }: Head): PageHead => ({ title: "Session Keys", grader, suites, seedHash });
 
-/** Whole or not at all, whatever happens in between. */
-async function write(folder: string, name: string, text: string): Promise<void> {
-  const draft = join(folder, `.${name}.${randomUUID()}`);
-  try {
-    await writeFile(draft, text);
-    await rename(draft, join(folder, name));
-  } catch (error) {
-    throw new CourseError(
-      `${join(folder, name)} cannot be written (${(error as Error).message}); mend that and run the same command again: what is judged is kept`,
-    );
-  }
-}
+const write = (folder: string, name: string, text: string): Promise<void> =>
+  writeWhole(join(folder, name), text).catch((error: Error) => {
+    throw new CourseError(`${join(folder, name)} cannot be written (${error.message}); mend that and run the same command again: what is judged is kept`);
+  });

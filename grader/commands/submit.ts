@@ -2,8 +2,9 @@
 import { readFile, stat } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { savedAnswers } from "../check.js";
-import { checkedFile, parseChecked, printOfAnswer, writtenAnswer } from "../checked.js";
+import { checkedFile, parseChecked, printOfAnswer } from "../checked.js";
 import { courseRoot, readCourse, suitesHash } from "../course.js";
+import { whereFrom, writtenAnswer } from "../extract.js";
 import type { Candidate, Exercise, SourceFile, Submission } from "../model.js";
 import { plural } from "../report/words.js";
 import { lessonOf } from "../settings.js";
@@ -63,10 +64,9 @@ function filesToPack({ notebooks, answers }: Submission, states: readonly State[
 
 function told(states: readonly State[]): string {
   const width = Math.max(...states.map(({ exercise }) => exercise.id.length)) + 2;
-  const where = ({ file, cell }: Candidate): string => (cell === undefined ? file : `${file}, cell ${cell}`);
   const begun = new Set(states.filter(({ answer }) => answer).map(({ exercise }) => lessonOf(exercise.id)));
   const shown = states.filter(({ exercise }) => begun.has(lessonOf(exercise.id)));
-  const lines = shown.map(({ exercise, answer }) => `${exercise.id.padEnd(width)}${answer ? where(answer) : "not answered"}`);
+  const lines = shown.map(({ exercise, answer }) => `${exercise.id.padEnd(width)}${answer ? whereFrom(answer) : "not answered"}`);
   const others = states.length - shown.length;
   return `${[...lines, ...(others > 0 ? [`${plural(others, "exercise")} of other lessons not answered`] : [])].join("\n")}\n`;
 }

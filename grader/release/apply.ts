@@ -1,7 +1,8 @@
 /** Reads the students' folder, and does what a plan says: backups first, the manifest last, nothing through links. */
 import { createHash } from "node:crypto";
-import { lstat, mkdir, readdir, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
+import { writeWhole } from "../write-whole.js";
 import type { Folder, Manifest, Plan } from "./plan.js";
 
 export const manifestName = "release.json";
@@ -58,17 +59,10 @@ export async function applyPlan(root: string, { steps }: Plan, manifest: Manifes
   for (const { path, text } of steps) {
     const file = join(root, ...path.split("/"));
     if (text === undefined) await rm(file);
-    else await write(file, text);
+    else await writeWhole(file, text);
   }
-  await write(join(root, manifestName), `${JSON.stringify(manifest, undefined, 1)}\n`);
+  await writeWhole(join(root, manifestName), `${JSON.stringify(manifest, undefined, 1)}\n`);
   return backup;
-}
-
-/** Whole or not at all. */
-async function write(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(`${file}.new`, text);
-  await rename(`${file}.new`, file);
 }
 
 async function newBackup(root: string): Promise<string> {

@@ -1,8 +1,8 @@
 /** Everything that students get, as texts by path. Reads the instructor's checkout. */
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { join, sep } from "node:path";
-import { type Course, readText } from "../course.js";
+import { join } from "node:path";
+import { type Course, readText, shortPath } from "../course.js";
 import { tableToRelease } from "../diagnosis.js";
 import type { Exercise } from "../model.js";
 import type { Pool } from "../run/pool.js";
@@ -90,15 +90,11 @@ async function packageFiles(root: string): Promise<[string, string][]> {
 
 const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
-async function filesBelow(root: string, folder: string): Promise<string[]> {
+/** Paths with `/`, from the root, sorted. */
+export async function filesBelow(root: string, folder: string): Promise<string[]> {
   const entries = await readdir(join(root, ...folder.split("/")), { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
-  return files
-    .map((file) =>
-      file
-        .slice(root.length + 1)
-        .split(sep)
-        .join("/"),
-    )
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => shortPath(root, join(parentPath, name)))
     .sort();
 }

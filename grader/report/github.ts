@@ -7,6 +7,7 @@ import { markdownParts } from "./markdown.js";
 import { clipped, led, placeWords, stopSentence } from "./phrases.js";
 import { isRepeat } from "./repeats.js";
 import { terminalReport } from "./terminal.js";
+import { isWhole } from "./whole.js";
 import { plural, points, visible } from "./words.js";
 
 /** GitHub shows ten of a kind a step, and drops the rest without a word. */
@@ -86,11 +87,6 @@ export function githubOutputs(report: StudentReport): string {
   const percent = max100 > 0 ? Math.floor((points100 * 100) / max100) : Number(passed) * 100;
   return `points=${points(points100)}\nmax=${points(max100)}\npercent=${percent}\npassed=${passed}\n`;
 }
-
-const isWhole = ({ outcomes, quarantined }: StudentReport): boolean =>
-  outcomes.length > 0 &&
-  quarantined.length === 0 &&
-  outcomes.every(({ state, claims }) => state === "judged" && claims.every(({ end }) => end.kind === "passed"));
 
 /** GitHub refuses a summary above 1 MiB as a whole. */
 const mostSummaryBytes = 1_000_000;
