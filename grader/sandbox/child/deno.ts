@@ -26,12 +26,22 @@ export function send(message: unknown): void {
   for (let at = 0; at < frame.length; ) at += stdout.writeSync(frame.subarray(at));
 }
 
+/** What has been read and not yet been asked for: a frame is mostly read at once. */
+const buffer = new Uint8Array(65_536);
+let start = 0;
+let end = 0;
+
 function readExactly(length: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
   for (let at = 0; at < length; ) {
-    const count = stdin.readSync(bytes.subarray(at));
-    if (!count) exit(0);
-    else at += count;
+    if (start === end) {
+      [start, end] = [0, stdin.readSync(buffer) ?? 0];
+      if (end === 0) exit(0);
+    }
+    const count = Math.min(length - at, end - start);
+    bytes.set(buffer.subarray(start, start + count), at);
+    start += count;
+    at += count;
   }
   return bytes;
 }

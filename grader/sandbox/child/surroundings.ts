@@ -101,9 +101,28 @@ interface Timer {
   readonly everyMs?: number;
 }
 
+interface WebPort {
+  onmessage: (() => void) | null;
+  postMessage(message: null): void;
+  close(): void;
+}
+interface WebChannel {
+  readonly port1: WebPort;
+  readonly port2: WebPort;
+}
+
+const Channel = MessageChannel as unknown as new () => WebChannel;
 const timers: Timer[] = [];
-const realTimeout = globalThis.setTimeout;
 let timerCount = 0;
+let channel: WebChannel | undefined;
+
+/** Asks for a task of its own. Not by the real setTimeout: to touch it makes Deno load Node's timers, a third of its whole start (11 of 32 ms). */
+function askForTask(): void {
+  channel ??= new Channel();
+  const { port1, port2 } = channel;
+  port2.onmessage = runNextTimer;
+  port1.postMessage(null);
+}
 
 /** Timers run in the order in which they are due, one macrotask each, without real waiting. */
 function schedule(run: unknown, delay: unknown, args: unknown[], repeat: boolean): number {
@@ -111,18 +130,23 @@ function schedule(run: unknown, delay: unknown, args: unknown[], repeat: boolean
   const everyMs = Math.max(1, Number(delay) || 0);
   const timer = { id: ++timerCount, run: () => void run(...args), dueMs: current.elapsedMs + everyMs };
   timers.push(repeat ? { ...timer, everyMs } : timer);
-  realTimeout(runNextTimer, 0);
+  askForTask();
   return timer.id;
 }
 
 function runNextTimer(): void {
   timers.sort((a, b) => a.dueMs - b.dueMs || a.id - b.id);
   const timer = timers.shift();
+  if (timers.length === 0 && timer?.everyMs === undefined) {
+    // An open one would keep a promise that never settles from being seen.
+    channel?.port2.close();
+    channel = undefined;
+  }
   if (!timer) return;
   current.elapsedMs = Math.max(current.elapsedMs, timer.dueMs);
   if (timer.everyMs !== undefined) {
     timers.push({ ...timer, dueMs: current.elapsedMs + timer.everyMs });
-    realTimeout(runNextTimer, 0);
+    askForTask();
   }
   timer.run();
 }
