@@ -1,6 +1,8 @@
 /** One submission as one page that needs nothing else: no script, no file beside it, no network. Light, dark and print. */
+
 import MarkdownIt from "markdown-it";
 import type { Outcome, StudentReport } from "../model.js";
+import { lessonOf } from "../settings.js";
 import { outcomeHtml } from "./html.js";
 import { type Html, html, line, nothing, raw, render } from "./html-parts.js";
 import { lateSentence, pointsWords, stateWords } from "./phrases.js";
@@ -63,7 +65,7 @@ const setAside = ({ quarantined }: StudentReport): Html =>
 
 /** The outcomes' own headings are of level 4, as in the notebook. */
 function lessonHeading(outcomes: readonly Outcome[], index: number): Html {
-  const lesson = (outcome: Outcome | undefined): string | undefined => outcome?.exercise.split("/")[0];
+  const lesson = (outcome: Outcome | undefined): string | undefined => outcome && lessonOf(outcome.exercise);
   const own = lesson(outcomes[index]);
   return own === undefined || own === lesson(outcomes[index - 1]) ? nothing : html`<h3>${own}</h3>\n`;
 }

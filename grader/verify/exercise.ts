@@ -115,11 +115,18 @@ function referenceFindings(outcome: Outcome, exercise: Exercise): string[] {
   const worthless = exercise.points > 0 ? outcome.claims.filter(({ max100 }) => max100 === 0) : [];
   const sum100 = outcome.claims.reduce((sum, { max100 }) => sum + max100, 0);
   return [
+    ...titleFindings(outcome.claims.map(({ title }) => title)),
     ...(hidden === exercise.hidden ? [] : [`exercise.md says hidden: ${exercise.hidden}, but the hidden suite has ${hidden} claims`]),
     ...wrong.map(({ title, end }) => `the reference does not pass "${title}": ${sentence(end)}`),
     ...worthless.map(({ title }) => `"${title}" is worth no points; look at publicShare and worth`),
     ...(sum100 === exercise.points * 100 ? [] : [`the claims are worth ${sum100 / 100} points together; exercise.md says ${exercise.points}`]),
   ];
+}
+
+/** Within one suite the run itself refuses it. */
+export function titleFindings(titles: readonly string[]): string[] {
+  const twice = new Set(titles.filter((title, index) => titles.indexOf(title) < index));
+  return [...twice].map((title) => `a public and a hidden claim are both called "${title}"; titles are ids, so make them differ`);
 }
 
 function timeFindings(fastestMs: number, { limits }: Exercise): string[] {

@@ -1,10 +1,12 @@
 /** What holds of lessons and of the course as a whole: questions, minutes, pictures. */
+
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Course, exerciseFiles, readText, shortPath } from "../course.js";
 import { indexQuestions, type Lesson, parseLesson, type Question } from "../lesson.js";
 import { letteredOptions } from "../options.js";
+import { lessonOf } from "../settings.js";
 import { gaps } from "./skeleton.js";
 
 /** No letter may be right more often, or it becomes a guess that pays. */
@@ -13,7 +15,7 @@ const mostShare = 0.45;
 export async function lessonFindings(course: Course): Promise<string[]> {
   const findings: string[] = [];
   const lessons: Lesson[] = [];
-  for (const name of new Set(course.exercises.map(({ id }) => id.split("/")[0] ?? ""))) {
+  for (const name of new Set(course.exercises.map(({ id }) => lessonOf(id)))) {
     const path = `exercises/${name}/lesson.md`;
     try {
       const text = await readText(course.root, join(course.root, path));

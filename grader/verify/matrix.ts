@@ -1,7 +1,9 @@
 /** docs/kill-matrix.md: which claim fails for which mistake. */
+
 import type { Course } from "../course.js";
 import type { Exercise, Outcome } from "../model.js";
 import type { Pool } from "../run/pool.js";
+import { lessonOf } from "../settings.js";
 import { benchOf } from "./exercise.js";
 import { type Kill, killsOf, tablesOf } from "./kills.js";
 
@@ -15,7 +17,7 @@ export async function killMatrix(exercises: readonly Exercise[], course: Course,
   const parts = [head];
   let lesson = "";
   for (const exercise of exercises) {
-    const name = exercise.id.split("/")[0] ?? "";
+    const name = lessonOf(exercise.id);
     if (name !== lesson) parts.push(`## ${name}: ${totals(exercises.filter(({ id }) => id.startsWith(`${name}/`)))}\n`);
     lesson = name;
     const bench = await benchOf(exercise, course, pool);

@@ -10,7 +10,7 @@ import type { Question } from "../../grader/lesson.js";
 import { letteredOptions } from "../../grader/options.js";
 import { openPool, type Pool } from "../../grader/run/pool.js";
 import { verifyCourse } from "../../grader/verify/course.js";
-import { verifyExercise } from "../../grader/verify/exercise.js";
+import { titleFindings, verifyExercise } from "../../grader/verify/exercise.js";
 import { hintFindings } from "../../grader/verify/hints.js";
 import { letterFindings } from "../../grader/verify/lessons.js";
 import { killMatrix } from "../../grader/verify/matrix.js";
@@ -75,6 +75,15 @@ describe("verify", function () {
     const printed = await killMatrix(course.exercises, course, pool);
     if (process.env["UPDATE_SNAPSHOTS"] === "1") writeFileSync(page, printed);
     expect(readFileSync(page, "utf8").replace(/\r\n/g, "\n")).to.equal(printed);
+  });
+});
+
+describe("verify: titles", () => {
+  it("a public and a hidden claim may not share one: what a claim saw is found by its title", () => {
+    expect(titleFindings(["opens", "says no", "opens"])).to.deep.equal([
+      'a public and a hidden claim are both called "opens"; titles are ids, so make them differ',
+    ]);
+    expect(titleFindings(["opens", "says no"])).to.deep.equal([]);
   });
 });
 
