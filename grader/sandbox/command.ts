@@ -81,8 +81,9 @@ const denoRun = ({ deno, child }: { deno: string; child: string }, { memoryMiB }
 function bounds(limits: Limits, { prlimit }: Tools): string[] {
   if (prlimit === undefined) return [];
   const dataBytes = (limits.memoryMiB + besideHeapMiB.data) * 2 ** 20;
+  // The lower one ends a process by SIGXCPU, which nobody else sends; the upper one by SIGKILL, if it will not go.
   const cpuSeconds = Math.ceil(limits.exerciseMs / 1000) + 5;
-  return [prlimit, `--data=${dataBytes}`, `--cpu=${cpuSeconds}`, "--fsize=0", "--core=0", "--nofile=64"];
+  return [prlimit, `--data=${dataBytes}`, `--cpu=${cpuSeconds}:${cpuSeconds + 1}`, "--fsize=0", "--core=0", "--nofile=64"];
 }
 
 /** Ends with the worker, however that ends; bubblewrap sees to it by itself. */

@@ -298,8 +298,10 @@ function howItEnded(code: number | null, direct: NodeJS.Signals | null, stderr: 
   if (/out of memory|heap limit|allocation failed/i.test(stderr) || signal === "SIGTRAP" || signal === "SIGABRT") {
     return outOfMemory;
   }
-  if (signal === "SIGXCPU" || signal === "SIGKILL") {
-    return { cause: "time", fault: "answer", message: "your code used more processor time than it may" };
+  if (signal === "SIGXCPU") return { cause: "time", fault: "answer", message: "your code used more processor time than it may" };
+  if (signal === "SIGKILL") {
+    const why = "as a system does whose memory is used up; if your code needs little, this tells nothing of it";
+    return { cause: "exit", fault: "answer", message: `the answer's process was ended from outside (SIGKILL), ${why}` };
   }
   return { cause: "exit", fault: "answer", message: `the answer's process ended by itself (${signal ?? `exit code ${code}`})` };
 }
