@@ -82,9 +82,10 @@ function complain(message: string): number {
   return 2;
 }
 
-// Whoever reads no further, as `| head` does, has seen enough.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
+// Whoever reads no further, as `| head` does, has seen enough. Else what was to be read is lost, on a full disk for example.
+process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+  if (code === "EPIPE") process.exit();
+  process.stderr.write(`what is printed cannot be written (${message})\n`);
+  process.exit(3);
 });
 process.exitCode = await main(process.argv.slice(2));

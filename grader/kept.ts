@@ -16,18 +16,26 @@ export interface Kept {
   get(key: string): Promise<Outcome | undefined>;
   /** Never throws: what cannot be kept is judged again. */
   put(key: string, outcome: Outcome): Promise<void>;
+  /** Why something could not be kept, the first time that it happened. */
+  readonly lost: Error | undefined;
 }
 
 export const keptIn = (folder: string): Kept => {
   const fileOf = (key: string): string => join(folder, key.slice(0, 2), `${key}.json`);
+  let lost: Error | undefined;
   return {
+    get lost() {
+      return lost;
+    },
     async get(key) {
       const text = await readFile(fileOf(key), "utf8").catch(() => undefined);
       return text === undefined ? undefined : parse(text);
     },
     async put(key, outcome) {
       if (!isFinal(outcome)) return;
-      await writeWhole(fileOf(key), JSON.stringify(outcome)).catch(() => {});
+      await writeWhole(fileOf(key), JSON.stringify(outcome)).catch((error: Error) => {
+        lost ??= error;
+      });
     },
   };
 };

@@ -21,7 +21,9 @@ export async function buildSuite(root: string, file: string): Promise<string> {
   const built = join(root, ".cache", "suites", name);
   if (existsSync(built)) return built;
   // Whole, so that a run beside this one never imports half a file.
-  await writeWhole(built, code.code);
+  await writeWhole(built, code.code).catch((cause: Error) => {
+    throw new CourseError(`${shortPath(root, built)} cannot be written (${cause.message}); mend that and run the same command again`, { cause });
+  });
   return built;
 }
 

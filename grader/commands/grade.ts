@@ -92,13 +92,14 @@ examples
     const stop = onInterrupt();
     const progress = showProgress(submissions.length, values["quiet"] === true);
     const pool = openPool(jobs, { sandbox });
+    // What was judged in one sandbox must not stand for the other.
+    const kept = keptIn(join(courseRoot, ".cache", "graded", sandbox));
     const reports = await judgeClass(submissions, {
       course,
       pool,
       jobs,
       hiddenSeed,
-      // What was judged in one sandbox must not stand for the other.
-      kept: keptIn(join(courseRoot, ".cache", "graded", sandbox)),
+      kept,
       isStopped: () => stop.asked,
       async finish(verdict, submission) {
         const report = await withLateness(verdict, submission, times, settings);
@@ -111,6 +112,7 @@ examples
       stop.release();
       await pool.close();
     });
+    if (kept.lost) process.stderr.write(`what was judged could not be kept for the next run, which will judge it again (${kept.lost.message})\n`);
     if (stop.asked) {
       process.stderr.write(`stopped after ${reports.length} of ${submissions.length} submissions; the same command goes on from here\n`);
       return interrupted;

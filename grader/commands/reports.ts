@@ -1,5 +1,6 @@
 /** The files that `grade --out` and `merge` write. */
-import { mkdir } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CourseError } from "../front-matter.js";
 import type { InstructorReport, Outcome, StudentReport } from "../model.js";
@@ -16,11 +17,18 @@ import { UsageError } from "./command.js";
 /** What stands above the submissions. */
 export type Head = Omit<Batch, "submissions">;
 
-/** Before the judging, which may take long. */
+/** Before the judging, which may take long. @throws UsageError when nothing can be written there. */
 export async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true }).catch((error: Error) => {
     throw new UsageError(`--out ${folder}: the folder cannot be made (${error.message})`);
   });
+  // What the system says of rights is not the whole truth, of network drives for example: try it.
+  const probe = join(folder, `.probe.${randomUUID()}`);
+  await writeFile(probe, "")
+    .then(() => rm(probe))
+    .catch((error: Error) => {
+      throw new UsageError(`--out ${folder}: nothing can be written there (${error.message})`);
+    });
 }
 
 /** `<name>.json` for the instructor, `<name>.html` for the student. */
