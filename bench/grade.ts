@@ -27,9 +27,7 @@ for (const kind of kinds) {
   // Without it, Deno would try to write, and be ended for that.
   Object.assign(process.env, env);
   // Its standard input is empty, so it starts, says that it is ready, and ends.
-  const one = measure(file, args, 15);
-  // bubblewrap does not wait for what runs inside, so its time is not counted.
-  bare.set(kind, kind === "hardened" ? { ...one, cpuMs: undefined } : one);
+  bare.set(kind, measure(file, args, 15));
 }
 
 const cli = join(courseRoot, "dist", "grader", "cli.js");
@@ -39,7 +37,7 @@ for (const kind of kinds) {
     // A seed of its own, or else what was judged before would be taken from the last run.
     const words = [cli, "grade", folder, "--quiet", "--sandbox", kind, "--jobs", String(jobs), "--seed", `${kind} ${jobs} ${Date.now()}`];
     const whole = once(process.execPath, words, undefined);
-    const cpuMs = kind === "hardened" || whole.cpuMs === undefined ? undefined : whole.cpuMs / students;
+    const cpuMs = whole.cpuMs === undefined ? undefined : whole.cpuMs / students;
     const wallMs = whole.wallMs / students;
     rows.push([`${kind}, ${jobs} at a time`, (1000 / wallMs).toFixed(1), ms(wallMs), ms(cpuMs), ratio(cpuMs, bare.get(kind)?.cpuMs)]);
   }

@@ -1,10 +1,10 @@
 /** Times whole processes, and prints tables. */
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { meter } from "./cpu.js";
 
 export interface Measured {
   readonly wallMs: number;
-  /** User and system time of the process and all it waited for; undefined where the system does not tell (not Linux). */
+  /** User and system time of the process and what it started; undefined where the system does not tell (not Linux). */
   readonly cpuMs: number | undefined;
 }
 
@@ -17,20 +17,15 @@ export function measure(file: string, args: readonly string[], runs: number, cwd
 
 /** One run. */
 export function once(file: string, args: readonly string[], cwd: string | undefined): Measured {
-  const [wall, cpu] = [performance.now(), childrenCpuMs()];
-  const { error } = spawnSync(file, args, { stdio: "ignore", ...(cwd === undefined ? {} : { cwd }) });
-  if (error) throw error;
-  const cpuAfter = childrenCpuMs();
-  return { wallMs: performance.now() - wall, cpuMs: cpu === undefined || cpuAfter === undefined ? undefined : cpuAfter - cpu };
-}
-
-/** proc(5): fields 16 and 17 of stat, in hundredths of a second, count children that have been waited for. */
-function childrenCpuMs(): number | undefined {
-  if (!existsSync("/proc/self/stat")) return undefined;
-  const fields = readFileSync("/proc/self/stat", "utf8")
-    .replace(/^.*\) /, "")
-    .split(" ");
-  return (Number(fields[13]) + Number(fields[14])) * 10;
+  const cpu = meter(file, args);
+  try {
+    const started = performance.now();
+    const { error } = spawnSync(cpu.file, cpu.args, { stdio: "ignore", ...(cwd === undefined ? {} : { cwd }) });
+    if (error) throw error;
+    return { wallMs: performance.now() - started, cpuMs: cpu.readMs() };
+  } finally {
+    cpu.close();
+  }
 }
 
 export function median(values: readonly number[]): number {
