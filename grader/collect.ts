@@ -14,38 +14,72 @@ export class NoSubmission extends Error {
   override name = "NoSubmission";
 }
 
+/** Known by name, and read when it is its turn: a class of thousands is never in memory at once. */
+export interface Found extends Pick<Collected, "name" | "keys"> {
+  /** Never throws for what lies in it. */
+  read(): Promise<Collected>;
+}
+
 /**
  * A path is one notebook, one archive (zip, tgz, tar), one submission (a folder with notebooks or answers), a folder with one of these per
  * student, or what Moodle, Canvas, Gradescope or nbgrader make of a class, as a folder or as an archive.
  * @throws NoSubmission when it is none of them.
  */
-export async function collect(path: string, exercises: readonly ExerciseId[]): Promise<Collected[]> {
+export async function find(path: string, exercises: readonly ExerciseId[]): Promise<Found[]> {
   const kind = await stat(path).catch(() => undefined);
   if (!kind) throw new NoSubmission(`${path} does not exist`);
   if (kind.isFile()) {
     const read = await readFileSubmission(path, exercises, true);
     if (!read) throw new NoSubmission(`${path} is no notebook; give a notebook (.ipynb), a zip or a folder; a tgz or tar will do as well`);
-    return read;
+    return read.map(asRead);
   }
   const download = await collectDownload(path, exercises);
-  if (download) return download;
+  if (download) return download.map(asRead);
   const own = await readFolder(path, exercises);
-  if (own && (await isOne(path, own))) return [own];
-  const submissions = (await Promise.all((await entries(path)).map((name) => collectStudent(join(path, name), exercises)))).flat();
-  if (submissions.length === 0) {
+  if (own && (await isOne(path, own))) return [asRead(own)];
+  const found: Found[] = [];
+  // One after the other: a system lets a process have some hundreds of files open, not thousands.
+  for (const name of await entries(path)) found.push(...(await findStudent(join(path, name), exercises)));
+  if (found.length === 0) {
     throw new NoSubmission(`${path} holds no submission; expected notebooks (.ipynb), exercises/<lesson>/<name>/answer.ts, or a folder with these per student`);
   }
+  return found;
+}
+
+/** All of them, read. @throws NoSubmission */
+export async function collect(path: string, exercises: readonly ExerciseId[]): Promise<Collected[]> {
+  const submissions: Collected[] = [];
+  for (const found of await find(path, exercises)) submissions.push(await found.read());
   return submissions;
 }
 
-async function collectStudent(path: string, exercises: readonly ExerciseId[]): Promise<Collected[]> {
+const asRead = (submission: Collected): Found => ({ ...namesOf(submission), read: async () => submission });
+
+const namesOf = ({ name, keys }: Collected): Pick<Collected, "name" | "keys"> => ({ name, ...(keys ? { keys } : {}) });
+
+async function findStudent(path: string, exercises: readonly ExerciseId[]): Promise<Found[]> {
   const kind = await lstat(path);
-  if (kind.isSymbolicLink()) return [{ ...empty(path), quarantined: [{ path: basename(path), reason: "a link, which is not followed" }] }];
-  if (kind.isFile()) return (await readFileSubmission(path, exercises, false)) ?? [];
-  if (!kind.isDirectory()) return [];
-  const none = { path: basename(path), reason: "the folder holds no notebook and no answer.ts" };
-  return [(await readFolder(path, exercises)) ?? (await readArchivesIn(path, exercises)) ?? { ...empty(path), quarantined: [none] }];
+  if (kind.isSymbolicLink()) return [asRead(aside(path, "a link, which is not followed"))];
+  if (kind.isDirectory()) return [{ name: nameOf(path), read: () => readStudent(path, exercises).catch((error: Error) => unreadable(path, error)) }];
+  if (extname(path) === ".ipynb") {
+    const read = async () => (await readFileSubmission(path, exercises, false))?.[0] ?? empty(path);
+    return [{ name: nameOf(path), read: () => read().catch((error: Error) => unreadable(path, error)) }];
+  }
+  if (!kind.isFile()) return [];
+  // An archive says only when it is read whose it is; what it holds is read again in its turn.
+  const once = (await readFileSubmission(path, exercises, false)) ?? [];
+  return once.map((submission, index) => ({
+    ...namesOf(submission),
+    read: async () => (await readFileSubmission(path, exercises, false))?.[index] ?? unreadable(path, new Error("it is no longer what it was")),
+  }));
 }
+
+const readStudent = async (path: string, exercises: readonly ExerciseId[]): Promise<Collected> =>
+  (await readFolder(path, exercises)) ?? (await readArchivesIn(path, exercises)) ?? aside(path, "the folder holds no notebook and no answer.ts");
+
+const unreadable = (path: string, { message }: Error): Collected => aside(path, `it cannot be read (${message})`);
+
+const aside = (path: string, reason: string): Collected => ({ ...empty(path), quarantined: [{ path: basename(path), reason }] });
 
 /** Undefined when the file is of no kind that holds answers. */
 async function readFileSubmission(path: string, exercises: readonly ExerciseId[], mayBeClass: boolean): Promise<Collected[] | undefined> {
@@ -76,9 +110,14 @@ async function readFolder(root: string, exercises: readonly ExerciseId[]): Promi
     for (const name of await entries(folder)) if (extname(name) === ".ipynb") notebooks.push(join(folder, name));
   }
   const answers: [ExerciseId, string][] = [];
+  const tops = [join(root, "exercises"), root];
+  const lessons = await Promise.all(tops.map(async (top) => new Set(await entries(top))));
   for (const id of exercises) {
-    const places = [join(root, "exercises", ...id.split("/"), "answer.ts"), join(root, ...id.split("/"), "answer.ts")];
-    for (const place of places) if (await lstat(place).catch(() => undefined)) answers.push([id, place]);
+    const [lesson = "", name = ""] = id.split("/");
+    for (const [index, top] of tops.entries()) {
+      const place = join(top, lesson, name, "answer.ts");
+      if (lessons[index]?.has(lesson) && (await lstat(place).catch(() => undefined))) answers.push([id, place]);
+    }
   }
   if (notebooks.length === 0 && answers.length === 0) return undefined;
   return { ...(await readOne(root, root, notebooks, answers)), folder: root };

@@ -1,21 +1,20 @@
-/** A whole class: paths → submissions → reports, a few at a time, each handed on as soon as it is judged. */
+/** A whole class: paths → submissions → reports, a few at a time, each read when it is its turn and handed on as soon as it is judged. */
 import { resolve } from "node:path";
-import { collect, NoSubmission } from "../collect.js";
+import { type Found, find, NoSubmission } from "../collect.js";
 import type { Course } from "../course.js";
 import { judge } from "../judge.js";
 import type { Kept } from "../kept.js";
 import type { InstructorReport, Submission } from "../model.js";
-import type { Collected } from "../roster.js";
 import type { Pool } from "../run/pool.js";
 import { UsageError } from "./command.js";
 
-export type Rename = (submissions: readonly Collected[]) => readonly Collected[];
+export type Rename = (submissions: readonly Found[]) => readonly Found[];
 
 /** Sorted by name, each name once. @param rename - as a roster says, if there is one. */
-export async function collectClass(paths: readonly string[], course: Course, rename: Rename): Promise<Submission[]> {
+export async function collectClass(paths: readonly string[], course: Course, rename: Rename): Promise<Found[]> {
   const ids = course.exercises.map(({ id }) => id);
   try {
-    const found = (await Promise.all(paths.map((path) => collect(resolve(path), ids)))).flat();
+    const found = (await Promise.all(paths.map((path) => find(resolve(path), ids)))).flat();
     return distinct(rename(found)).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
     if (error instanceof NoSubmission) throw new UsageError(error.message);
@@ -24,7 +23,7 @@ export async function collectClass(paths: readonly string[], course: Course, ren
 }
 
 /** Names become file names: two students of one name stay two (`name-2`), on file systems without case too. */
-function distinct(submissions: readonly Submission[]): Submission[] {
+function distinct(submissions: readonly Found[]): Found[] {
   const taken = new Set(["summary", "marks", "class"]);
   return submissions.map((submission) => {
     let name = submission.name;
@@ -48,15 +47,16 @@ export interface ClassRun {
 
 /** @returns in the order of the submissions; fewer than those, if it was stopped. */
 export async function judgeClass(
-  submissions: readonly Submission[],
+  submissions: readonly Found[],
   { course, pool, jobs, hiddenSeed, kept, finish, isStopped }: ClassRun,
 ): Promise<InstructorReport[]> {
   const reports: InstructorReport[] = [];
   const queue = submissions.map((submission, index) => ({ submission, index }));
   const judgeNext = async (): Promise<void> => {
     for (let next = queue.shift(); next && !isStopped(); next = queue.shift()) {
-      const report = await judge(next.submission, { course, pool, kept, ...(hiddenSeed === undefined ? {} : { hiddenSeed }) });
-      reports[next.index] = await finish(report, next.submission);
+      const submission = { ...(await next.submission.read()), name: next.submission.name };
+      const report = await judge(submission, { course, pool, kept, ...(hiddenSeed === undefined ? {} : { hiddenSeed }) });
+      reports[next.index] = await finish(report, submission);
     }
   };
   await Promise.all(Array.from({ length: jobs }, judgeNext));

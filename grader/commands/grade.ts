@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { courseRoot, readCourse, solutionsSeed, suitesHash } from "../course.js";
 import { defaultLimits } from "../exercise.js";
 import { keptIn } from "../kept.js";
-import type { Submission } from "../model.js";
 import { openPool } from "../run/pool.js";
 import { whyNoSandbox } from "../sandbox/command.js";
 import { type SandboxKind, sandboxKinds } from "../sandbox/kind.js";
@@ -151,7 +150,7 @@ function formatOf(value: unknown = "terminal") {
 }
 
 /** Over the sorted names, so that all parts agree on who belongs where. */
-function shardOf(value: unknown): (submissions: readonly Submission[]) => Submission[] {
+function shardOf(value: unknown): <S>(submissions: readonly S[]) => S[] {
   if (value === undefined) return (submissions) => [...submissions];
   const [, part, parts] = /^([1-9]\d{0,4})\/([1-9]\d{0,4})$/.exec(String(value)) ?? [];
   if (part === undefined || Number(part) > Number(parts)) throw new UsageError(`--shard is "${value}"; write a part and the number of parts, e.g. --shard 1/4`);

@@ -1,8 +1,9 @@
-import { chmodSync, mkdirSync, symlinkSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect } from "chai";
 import { describe, it } from "mocha";
-import { collect, NoSubmission } from "../../grader/collect.js";
+import { collect, find, NoSubmission } from "../../grader/collect.js";
 import { notebook, withFolder } from "./arrange.js";
 
 const ids = ["01-basics/double", "01-basics/shout"];
@@ -219,5 +220,36 @@ describe("grader/collect: what is odd is set aside with a reason, and the rest i
     if (process.platform === "win32" || process.getuid?.() === 0) this.skip();
     const [alice] = await odd({ "class/alice/02-more.ipynb": book }, (folder) => chmodSync(join(folder, "class/alice/02-more.ipynb"), 0));
     expect(alice?.quarantined.map(({ path }) => basename(path))).to.deep.equal(["02-more.ipynb"]);
+  });
+});
+
+describe("grader/collect: a large class", function () {
+  this.timeout(60_000);
+
+  it("is read whole where a process may have few files open", async function () {
+    if (process.platform === "win32") this.skip();
+    const files: Record<string, string> = {};
+    for (let student = 0; student < 300; student++) for (const one of ids) files[`s${student}/exercises/${one}/answer.ts`] = answer;
+    await withFolder(files, async (folder) => {
+      const module = new URL("../../grader/collect.js", import.meta.url).href;
+      const script = `import { collect } from ${JSON.stringify(module)};
+        const all = await collect(${JSON.stringify(folder)}, ${JSON.stringify(ids)});
+        console.log(all.length, all.reduce((sum, { answers }) => sum + answers.size, 0), all.flatMap(({ quarantined }) => quarantined).length);`;
+      const node = [process.execPath, "--input-type=module", "--eval", script];
+      const { stdout, stderr } = spawnSync("sh", ["-c", 'ulimit -n 64 && exec "$@"', "sh", ...node], { encoding: "utf8" });
+      expect([stdout.trim(), stderr]).to.deep.equal(["300 600 0", ""]);
+    });
+  });
+
+  it("is read one by one, so a folder that is gone by then is set aside, and the others are not", async () => {
+    await withFolder({ "a/exercises/01-basics/double/answer.ts": answer, "b/exercises/01-basics/double/answer.ts": answer }, async (folder) => {
+      const all = await find(folder, ids);
+      rmSync(join(folder, "a"), { recursive: true });
+      const read = await Promise.all(all.map((one) => one.read()));
+      expect(read.map(({ name, answers, quarantined }) => [name, answers.size, quarantined.length])).to.deep.equal([
+        ["a", 0, 1],
+        ["b", 1, 0],
+      ]);
+    });
   });
 });
