@@ -41,15 +41,17 @@ export function extract(submission: Submission, exercise: ExerciseId, known?: Kn
   const marked = books.flatMap(({ path, cells }) =>
     cells.filter((cell) => cell.kind === "code" && markedFor(cell.source) === exercise).map((cell) => ({ path, cell })),
   );
-  const isWritten = known === undefined ? marked.length > 0 : marked.some(({ cell }) => !isStub(cell.source, known.stub));
-  const unmarked = isWritten || known === undefined ? { found: [], notes: [] } : findUnmarked(books, exercise, known);
+  const isWritten =
+    known === undefined || [...(file ? [file.text] : []), ...marked.map(({ cell }) => cell.source)].some((source) => !isStub(source, known.stub));
+  const unmarked = isWritten ? { found: [], notes: [] } : findUnmarked(books, exercise, known);
   notes.push(...unmarked.notes);
   for (const { path, cell } of [...marked, ...unmarked.found]) {
     if (cell.source.length > maxAnswerChars) quarantined.push({ path: `${path}, cell ${cell.number}`, reason: tooLong });
     else {
       candidates.push({ exercise, source: cell.source, file: path, cell: cell.number });
+      if (known !== undefined && isStub(cell.source, known.stub)) continue;
       if (/^<{7} /m.test(cell.source)) notes.push(`${path}, cell ${cell.number} holds the marks of an unfinished merge (<<<<<<<); choose one side`);
-      for (const repair of books.find((one) => one.path === path)?.book.repairs ?? []) notes.push(`${path} ${repair}`);
+      for (const repair of books.find((one) => one.path === path)?.book.repairs ?? []) notes.push(`repaired: ${path} ${repair}`);
     }
   }
   return { candidates, quarantined, notes: [...new Set(notes)] };
@@ -122,9 +124,16 @@ function normalise(source: string): string {
 /** How the stub stands in a cell: tslab forbids `export` there. */
 export const cellOf = (exercise: ExerciseId, stub: string): string => `// exercise: ${exercise}\n${stub.replace(/^export /gm, "").trim()}`;
 
-/** The text that counts, if anything was written: the last candidate that differs from the stub. */
-export const writtenAnswer = (submission: Submission, { id, stub }: Exercise): Candidate | undefined =>
-  extract(submission, id).candidates.findLast(({ source }) => !isStub(source, stub));
+export interface Answers extends Extracted {
+  /** Those of the candidates that differ from the stub. The last one counts, if it can be read. */
+  readonly written: readonly Candidate[];
+}
+
+/** How grade, check and submit look for an answer. @param exercises - of the whole course: their cells may hold it by mistake. */
+export function answersTo(submission: Submission, exercise: Exercise, exercises: readonly Exercise[]): Answers {
+  const found = extract(submission, exercise.id, { ...exercise, others: exercises });
+  return { ...found, written: found.candidates.filter(({ source }) => !isStub(source, exercise.stub)) };
+}
 
 /** For a person. */
 export const whereFrom = ({ file, cell }: Candidate): string => (cell === undefined ? file : `${file}, cell ${cell}`);

@@ -4,7 +4,7 @@ import { buildAnswer } from "./build.js";
 import { type Course, exerciseFiles } from "./course.js";
 import { diagnose, openWhy } from "./diagnose.js";
 import { addHints, diagnosisTable, suitesOf } from "./diagnosis.js";
-import { declaredElsewhere, extract, isStub, whereFrom } from "./extract.js";
+import { answersTo, declaredElsewhere, whereFrom } from "./extract.js";
 import { CourseError } from "./front-matter.js";
 import { type Kept, keyOfOutcome } from "./kept.js";
 import type {
@@ -99,21 +99,21 @@ async function usedCode({ outcome, answer }: Judged, used: Exercise, { course, h
 }
 
 async function judgeExercise(exercise: Exercise, submission: Submission, uses: readonly UsedAnswer[], options: JudgeOptions): Promise<Judged> {
-  const { candidates, quarantined } = extract(submission, exercise.id);
+  const { candidates, written, quarantined, notes: repaired } = answersTo(submission, exercise, options.course.exercises);
   const start = blank(exercise, options.hiddenSeed !== undefined);
-  const written = candidates.filter(({ source }) => !isStub(source, exercise.stub));
   const chosen = await choose(written, exercise);
   if (!chosen) {
     const notes =
-      candidates.length === 0 && hasLesson(submission, exercise.id)
+      candidates.length === 0 && repaired.length === 0 && hasLesson(submission, exercise.id)
         ? [`no cell begins with the line // exercise: ${exercise.id}, and there is no answer.ts; if you deleted that line, write it back`]
         : [];
-    return { outcome: { ...start, notes }, quarantined };
+    return { outcome: { ...start, notes: [...repaired, ...notes] }, quarantined };
   }
   const { candidate, result } = chosen;
   const from = whereFrom(candidate);
   const which = result.kind === "built" ? "the last one that can be read" : "the last one, though every one has an error";
-  const notes = written.length > 1 ? [`${written.length} answers to this exercise were found; ${from} was taken, ${which}`] : [];
+  const several = written.length > 1 ? [`${written.length} answers to this exercise were found; ${from} was taken, ${which}`] : [];
+  const notes = [...repaired, ...several];
   if (result.kind === "stopped") {
     return { outcome: { ...start, state: "stopped", stop: result.stop, from, notes }, quarantined };
   }

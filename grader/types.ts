@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { writtenAnswer } from "./extract.js";
+import { answersTo } from "./extract.js";
 import type { Candidate, Exercise, ExerciseId, Place, Submission } from "./model.js";
 import { inWords, parseDiagnostics } from "./type-words.js";
 
@@ -16,10 +16,12 @@ export interface TypeNote {
 /** The compiler's own ways to go astray on an odd text are bounded too. */
 const longestMs = 5000;
 
-/** The text that will most likely be judged: the last one of each exercise that is not the stub. */
-export function written(submission: Submission, exercises: readonly Exercise[]): Candidate[] {
-  return exercises.map((exercise) => writtenAnswer(submission, exercise)).filter((one) => one !== undefined);
-}
+/**
+ * The text that will most likely be judged: the last one of each exercise that is not the stub.
+ * @param all - the exercises of the whole course.
+ */
+export const written = (submission: Submission, exercises: readonly Exercise[], all: readonly Exercise[]): Candidate[] =>
+  exercises.flatMap((exercise) => answersTo(submission, exercise, all).written.at(-1) ?? []);
 
 /** @returns undefined where answers are there but no TypeScript is installed: it is for development, so a release lacks it. */
 export async function typeNotes(root: string, answers: readonly Candidate[]): Promise<readonly TypeNote[] | undefined> {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Checker } from "../grader/check.js";
 import { checkedFile, checkedText, parseChecked, printOfAnswer } from "../grader/checked.js";
-import { writtenAnswer } from "../grader/extract.js";
+import { answersTo } from "../grader/extract.js";
 import type { Exercise, SourceFile } from "../grader/model.js";
 import { outcomeHtml, sentenceHtml } from "../grader/report/html.js";
 import { executedCell } from "./executed.js";
@@ -56,13 +56,13 @@ async function checkedHtml(id: string, interrupted: AbortSignal, waiting: (sente
   if (outcome === undefined) throw new Error(`the report says nothing about ${id}`);
   const setAside = report.quarantined.map(({ path, reason }) => `${path} was set aside: ${reason}`);
   const exercise = checker.exercise(id);
-  if (exercise) rememberChecked(exercise, found.notebook);
+  if (exercise) rememberChecked(exercise, checker.exercises, found.notebook);
   return outcomeHtml(outcome, { notes: [...setAside, ...found.notes], below: exercise ? ladder(exercise, outcome) : [] });
 }
 
 /** Where the course may not be written to, `submit` has nothing to compare with. */
-function rememberChecked(exercise: Exercise, notebook: SourceFile): void {
-  const answer = writtenAnswer({ name: "you", notebooks: [notebook], answers: new Map(), quarantined: [] }, exercise);
+function rememberChecked(exercise: Exercise, exercises: readonly Exercise[], notebook: SourceFile): void {
+  const answer = answersTo({ name: "you", notebooks: [notebook], answers: new Map(), quarantined: [] }, exercise, exercises).written.at(-1);
   if (!answer) return;
   try {
     writeState(ROOT, checkedFile, checkedText(parseChecked(readState(ROOT, checkedFile)).set(exercise.id, printOfAnswer(answer))));

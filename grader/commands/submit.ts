@@ -4,7 +4,7 @@ import { join, relative, resolve } from "node:path";
 import { savedAnswers } from "../check.js";
 import { checkedFile, parseChecked, printOfAnswer } from "../checked.js";
 import { courseRoot, readCourse, suitesHash } from "../course.js";
-import { whereFrom, writtenAnswer } from "../extract.js";
+import { answersTo, whereFrom } from "../extract.js";
 import type { Candidate, Exercise, SourceFile, Submission } from "../model.js";
 import { plural } from "../report/words.js";
 import { lessonOf } from "../settings.js";
@@ -29,7 +29,10 @@ example
     if (words.length > 0) throw new UsageError(`submit takes no words; "${words[0]}" is one`);
     const course = await readCourse(courseRoot);
     const submission = await savedAnswers(courseRoot, course.exercises);
-    const states = course.exercises.map((exercise) => ({ exercise, answer: writtenAnswer(submission, exercise) }));
+    const states = course.exercises.map((exercise) => {
+      const { written, notes } = answersTo(submission, exercise, course.exercises);
+      return { exercise, answer: written.at(-1), notes };
+    });
     const files = filesToPack(submission, states);
     if (files.length === 0) throw new UsageError("nothing is answered yet, so there is nothing to hand in");
     const manifest = {
@@ -45,6 +48,7 @@ example
     const { size } = await stat(out);
     process.stdout.write(told(states));
     process.stdout.write(`\n${relative(process.cwd(), out)}: ${files.map(({ path }) => path).join(", ")}; ${Math.ceil(size / 1024)} KiB. Now upload it.\n`);
+    process.stdout.write(noted(states));
     process.stdout.write(await unsaved(states));
     for (const { path, reason } of submission.quarantined) process.stdout.write(`${path} is left out: ${reason}\n`);
     return 0;
@@ -54,6 +58,8 @@ example
 interface State {
   readonly exercise: Exercise;
   readonly answer: Candidate | undefined;
+  /** What was repaired to find it, or why none was found for certain. */
+  readonly notes: readonly string[];
 }
 
 /** Whole notebooks, because an answer may lean on what stands around it; of the files only those that are written. */
@@ -69,6 +75,13 @@ function told(states: readonly State[]): string {
   const lines = shown.map(({ exercise, answer }) => `${exercise.id.padEnd(width)}${answer ? whereFrom(answer) : "not answered"}`);
   const others = states.length - shown.length;
   return `${[...lines, ...(others > 0 ? [`${plural(others, "exercise")} of other lessons not answered`] : [])].join("\n")}\n`;
+}
+
+/** What holds for several exercises is said once. */
+function noted(states: readonly State[]): string {
+  const lines = new Map<string, string>();
+  for (const { exercise, notes } of states) for (const note of notes) if (!lines.has(note)) lines.set(note, `${exercise.id}: ${note}\n`);
+  return [...lines.values()].join("");
 }
 
 /** Answers that were checked in a notebook and are not what is saved. */

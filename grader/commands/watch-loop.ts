@@ -1,7 +1,7 @@
 /** What `watch` does when an answer is saved or a key is pressed. One thing at a time; the newest save goes first. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Checker, savedAnswers, startChecker } from "../check.js";
-import { extract, parseNotebook } from "../extract.js";
+import { answersTo, parseNotebook } from "../extract.js";
 import { nextOpen, type State, stateOf, terminalList } from "../list.js";
 import type { Exercise, ExerciseId, StudentReport, Submission } from "../model.js";
 import { terminalReport, wrap } from "../report/terminal.js";
@@ -27,6 +27,7 @@ const everything = "*";
 
 /** @param first - already started, so that a broken course is met before anything is watched. */
 export function startLoop(root: string, first: Checker, watched: readonly Exercise[], screen: Screen): Loop {
+  const { exercises } = first;
   let checker: Checker | undefined = first;
   /** What the marked cells said when last looked at. */
   const cells = new Map<ExerciseId, string>();
@@ -83,6 +84,7 @@ export function startLoop(root: string, first: Checker, watched: readonly Exerci
       written(
         submission,
         watched.filter((one) => one.id === id),
+        exercises,
       ),
     );
     notes.catch(() => {});
@@ -123,8 +125,9 @@ export function startLoop(root: string, first: Checker, watched: readonly Exerci
   async function changedBy(paths: readonly string[]): Promise<ExerciseId[]> {
     const submission = await readWhole(root, watched);
     return watched
-      .filter(({ id }) => {
-        const text = cellsOf(submission, id);
+      .filter((exercise) => {
+        const { id } = exercise;
+        const text = cellsOf(submission, exercise, exercises);
         const differs = text !== cells.get(id);
         cells.set(id, text);
         return differs || paths.includes(`exercises/${id}/answer.ts`);
@@ -193,8 +196,8 @@ export function startLoop(root: string, first: Checker, watched: readonly Exerci
 
 const noneYet = "no exercise has been checked yet: save an answer, or press n";
 
-const cellsOf = (submission: Submission, id: ExerciseId): string =>
-  extract(submission, id)
+const cellsOf = (submission: Submission, exercise: Exercise, exercises: readonly Exercise[]): string =>
+  answersTo(submission, exercise, exercises)
     .candidates.filter(({ cell }) => cell !== undefined)
     .map(({ source }) => source)
     .join("\n\u0000\n");

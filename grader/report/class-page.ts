@@ -4,6 +4,7 @@ import { distribution, type ExerciseStats, exerciseStats, leastForDiscrimination
 import { type Html, html, nothing, raw, render } from "./html-parts.js";
 import type { PageHead } from "./page.js";
 import { bars, steps } from "./plots.js";
+import { remarksOf } from "./remarks.js";
 import { type UnknownGroup, unknownGroups } from "./unknown.js";
 import { plural, points, visible } from "./words.js";
 
@@ -35,6 +36,7 @@ ${exercisePart(exercises, students.length)}
 ${claimsPart(exercises)}
 ${mistakesPart(exercises)}
 ${unknownPart(unknownGroups(students))}
+${besidePart(students)}
 ${studentsPart(students)}
 </main>
 <footer>
@@ -138,6 +140,18 @@ function unknownPart(groups: readonly UnknownGroup[]): Html {
   return html`<h2>Failing answers that no known mistake explains</h2>
 <p>Grouped by what they do. The first group is the next mistake to write.</p>
 ${table("Failing answers that no known mistake explains", ["Exercise", "Claims that do not hold", "Answers", "Example"], rows)}${rest}`;
+}
+
+function besidePart(students: readonly InstructorReport[]): Html {
+  const row = (name: string, text: Html | string) => html`<tr><th scope="row">${link(name)}</th><td>${text}</td></tr>\n`;
+  const rows = students.flatMap((student) => [
+    ...remarksOf(student).map((remark) => row(student.name, remark)),
+    ...student.quarantined.map(({ path, reason }) => row(student.name, html`set aside: <code>${path}</code>: ${reason}`)),
+  ]);
+  if (rows.length === 0) return nothing;
+  const all = table("What was repaired, set aside or noted", ["Student", "What the report says"], rows);
+  return html`<h2>What was repaired, set aside or noted</h2>
+${rows.length <= 20 ? all : html`<details><summary>${plural(rows.length, "sentence")}</summary>${all}</details>`}`;
 }
 
 const studentsPart = (students: readonly InstructorReport[]): Html =>

@@ -1,6 +1,7 @@
 /** The report as Markdown, for a step summary or an LMS. What a student wrote stands in fences or is escaped: it makes no tag, link or mention. */
 import type { Outcome, ScoredClaim, StudentReport } from "../model.js";
 import { clipped, laterWords, lateSentence, led, placeLines, pointsWords, shownText, stateWords, stopSentence } from "./phrases.js";
+import { remarksOf } from "./remarks.js";
 import { isPrintedBefore, isRepeat } from "./repeats.js";
 import { plural, points, visible } from "./words.js";
 
@@ -21,7 +22,7 @@ export function markdownParts(report: StudentReport): { readonly head: string; r
   return { head: lines(head), exercises: report.outcomes.map(exercise), foot: aside.length === 0 ? [] : [lines(["## Set aside", "", ...aside])] };
 }
 
-/** One table for a whole class. */
+/** One table for a whole class, and below it what was repaired or set aside. */
 export function markdownClass(reports: readonly StudentReport[]): string {
   const rows = reports.map((report) => {
     const count = (state: Outcome["state"]): string => String(report.outcomes.filter((outcome) => outcome.state === state).length);
@@ -30,7 +31,12 @@ export function markdownClass(reports: readonly StudentReport[]): string {
     const own = [escaped(report.name), points(report.points100), points(report.max100), String(whole), count("unanswered"), count("stopped")];
     return [...own, String(late), String(report.quarantined.length)];
   });
-  return lines(table(["Submission", "Points", "of", "All claims hold", "Unanswered", "Stopped", "Late", "Set aside"], rows));
+  const beside = reports.flatMap((report) => [
+    ...remarksOf(report).map((remark) => `- ${escaped(report.name)}: ${escaped(remark)}`),
+    ...report.quarantined.map(({ path, reason }) => `- ${escaped(report.name)}: set aside: ${codeSpan(path)}: ${escaped(reason)}`),
+  ]);
+  const own = table(["Submission", "Points", "of", "All claims hold", "Unanswered", "Stopped", "Late", "Set aside"], rows);
+  return lines([...own, ...(beside.length > 0 ? ["", ...beside] : [])]);
 }
 
 const lines = (all: readonly string[]): string => `${all.join("\n")}\n`;

@@ -2,6 +2,7 @@
 import { firstDifference, fromHex, hexGroups } from "../hex.js";
 import type { Failure, InstructorReport, Outcome, Place, ScoredClaim, Shown, Stop, StudentReport } from "../model.js";
 import { lateSentence } from "./phrases.js";
+import { remarksOf } from "./remarks.js";
 import { isPrintedBefore, isRepeat } from "./repeats.js";
 import { plural, points, visible } from "./words.js";
 
@@ -28,6 +29,7 @@ export function terminalSummary(reports: readonly InstructorReport[], paint: Pai
     twoEnds(paint("bold", visibleLine(report.name)), `${points(report.points100)} of ${points(report.max100)}`, visibleLine(report.name).length),
     ...report.outcomes.filter(({ state }) => state !== "unanswered").map((outcome) => summaryLine(outcome, paint)),
     ...unansweredLine(report, paint),
+    ...remarksOf(report).flatMap((remark) => wrap(visible(remark), 2).map((line) => paint("dim", line))),
     ...setAside(report, 2, paint),
   ]);
   const perfect = reports.filter(({ points100, max100 }) => points100 === max100).length;

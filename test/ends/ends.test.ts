@@ -44,7 +44,9 @@ const ends: Readonly<Record<string, { cells: readonly string[]; ends: string }>>
   "returns-too-much": { cells: [flip("  return new Uint8Array(5_000_000);")], ends: "error output" },
   "process-exit": { cells: [flip("  process.exit(0);\n  return box;")], ends: "failed" },
   "two-marked-cells": { cells: [flip("  return box;"), right], ends: "passed" },
-  "marker-deleted": { cells: [right.slice(marker.length)], ends: "unanswered" },
+  "marker-deleted": { cells: [right.slice(marker.length)], ends: "passed" },
+  "marker-deleted-twice": { cells: [right.slice(marker.length), flip("  return box;").slice(marker.length)], ends: "unanswered" },
+  "cell-deleted": { cells: ["1 + 1"], ends: "unanswered" },
 };
 
 const submissionOf = (cells: readonly string[]): Submission => ({

@@ -57,9 +57,9 @@ const cases: Readonly<Record<string, readonly [answer: string, ...said: RegExp[]
   "Homework final (2)": ["cell 3", /its marker line is missing/],
   vscode: ["cell 3"],
   colab: ["cell 3", /known by the cell's id, double-answer$/],
-  "format-3": ["cell 3", /^format-3\.ipynb has the old notebook format 3; its cells were read all the same$/],
+  "format-3": ["cell 3", /^repaired: format-3\.ipynb has the old notebook format 3; its cells were read all the same$/],
   "format-4.0": ["cell 3"],
-  "merge-elsewhere": ["cell 3", /^merge-elsewhere\.ipynb holds an unfinished merge from line \d+ on \(<<<<<<<\); both sides say the same here$/],
+  "merge-elsewhere": ["cell 3", /^repaired: merge-elsewhere\.ipynb holds an unfinished merge from line \d+ on \(<<<<<<<\); both sides say the same here$/],
   "merge-in-answer": ["nothing", /^it holds an unfinished merge \(<<<<<<<\) whose sides have two answers to 01-basics\/double; choose one and save it again$/],
   "merge-broken": ["nothing", /^line 8 begins an unfinished merge \(<<<<<<<\), and neither side of it is a notebook; finish the merge and save it again$/],
   "merge-in-source": ['unexpected "<<"', /cell 3 holds the marks of an unfinished merge \(<<<<<<<\); choose one side$/],
@@ -102,6 +102,15 @@ describe("a damaged notebook", () => {
     const text = notebook("// exercise: 01-basics/double\nfunction double() { return 1; }", "function double() { return 2; }");
     const found = extract({ name: "a", notebooks: [{ path: "01-basics.ipynb", text }], answers: new Map(), quarantined: [] }, double.id, double);
     expect([found.candidates.map(({ cell }) => cell), found.notes]).to.deep.equal([[1], []]);
+  });
+
+  it("is not searched where answer.ts was written, and is where that is the stub", () => {
+    const books = [{ path: "01-basics.ipynb", text: notebook("function double() { return 2; }") }];
+    const from = (text: string) =>
+      extract({ name: "a", notebooks: books, answers: new Map([[double.id, { path: "answer.ts", text }]]), quarantined: [] }, double.id, double).candidates.map(
+        ({ file }) => file,
+      );
+    expect([from("function double() { return 4; }"), from(stub)]).to.deep.equal([["answer.ts"], ["answer.ts", "01-basics.ipynb"]]);
   });
 
   it("is not searched for an answer to another lesson, whose functions may be called the same", () => {

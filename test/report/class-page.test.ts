@@ -258,7 +258,7 @@ describe("the page of a class in Chromium", function () {
       }})(${JSON.stringify(all)})`,
     )) as string[];
     const ours =
-      "html head meta title style script body main footer h1 h2 p table thead tbody tr th td a div ul li span details summary figure figcaption svg rect text path @lang @charset @http-equiv @content @name @scope @href @id @class @style @role @aria-label @tabindex @data-n @viewbox @x @y @width @height @d".split(
+      "html head meta title style script body main footer h1 h2 p code table thead tbody tr th td a div ul li span details summary figure figcaption svg rect text path @lang @charset @http-equiv @content @name @scope @href @id @class @style @role @aria-label @tabindex @data-n @viewbox @x @y @width @height @d".split(
         " ",
       );
     expect(found.map((name) => name.toLowerCase()).filter((name) => !ours.includes(name))).to.deep.equal([]);
