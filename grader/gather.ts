@@ -5,8 +5,9 @@ import { type ArchivedFile, type Bounds, oneStudent } from "./bounds.js";
 import { decode } from "./decode.js";
 import type { ExerciseId, Quarantined, SourceFile } from "./model.js";
 import type { Collected } from "./roster.js";
-import { listTar, readTar } from "./tgz.js";
-import { listZip, readZip } from "./zip.js";
+import { type Entry, pathsOf, type Taken, take } from "./take.js";
+import { tarEntries } from "./tgz.js";
+import { zipEntries } from "./zip.js";
 
 export const maxNotebookBytes = 10 * 2 ** 20;
 export const maxAnswerBytes = 256 * 2 ** 10;
@@ -23,16 +24,18 @@ export const withoutEnding = (name: string): string => name.replace(endings, "")
 const isTar = (name: string): boolean => !/\.zip$/i.test(name);
 const isPacked = (name: string): boolean => /gz$/i.test(name);
 
+const entriesOf = (name: string, source: string | Buffer, bounds: Bounds): AsyncIterable<Entry> =>
+  isTar(name) ? tarEntries(source, isPacked(name), bounds) : zipEntries(source);
+
 /** @param name - tells what kind of archive it is; the bytes come from `source`, a path or the bytes. */
 export const listArchive = (name: string, source: string | Buffer, bounds: Bounds): Promise<string[]> =>
-  isTar(name) ? listTar(source, isPacked(name), bounds) : listZip(source, bounds.entries);
+  pathsOf(entriesOf(name, source, bounds), bounds.entries);
 
 export const readArchive = (
   name: string,
   source: string | Buffer,
   { wanted, bounds = oneStudent }: { readonly wanted: (path: string) => boolean; readonly bounds?: Bounds },
-): Promise<{ files: ArchivedFile[]; quarantined: Quarantined[] }> =>
-  isTar(name) ? readTar(source, { isPacked: isPacked(name), wanted, bounds }) : readZip(source, wanted, bounds);
+): Promise<Taken> => take(entriesOf(name, source, bounds), wanted, bounds);
 
 type Part = Pick<Collected, "notebooks" | "answers" | "quarantined">;
 

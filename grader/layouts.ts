@@ -1,5 +1,6 @@
 /** How the platforms lay out a download of a whole class: paths → whose they are. Pure. */
 import { parse } from "yaml";
+import { fileName } from "./file-name.js";
 
 export type Platform = "Moodle" | "Canvas" | "Gradescope" | "nbgrader";
 
@@ -141,10 +142,3 @@ function readPeople(text: string): Map<string, Person> {
 }
 
 const recordOf = (value: unknown): Readonly<Record<string, unknown>> => (typeof value === "object" && value !== null ? { ...value } : {});
-
-/** A name from inside a file becomes the name of a file: no separators, no dots in front. */
-export const fileName = (name: string): string =>
-  name
-    .replace(/[/\\:*?"<>|\u0000-\u001f\u007f]/g, "-")
-    .replace(/^[. ]+|[. ]+$/g, "")
-    .slice(0, 120) || "unnamed";

@@ -1,6 +1,6 @@
 /** A CSV that says whose a submission is: names of files and numbers of platforms → the names that the reports bear. Pure. */
 import Papa from "papaparse";
-import { fileName } from "./layouts.js";
+import { fileName } from "./file-name.js";
 import type { Submission } from "./model.js";
 
 /** A submission with the other names by which a roster may know it. */

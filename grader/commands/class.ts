@@ -1,7 +1,9 @@
 /** A whole class: paths → submissions → reports, a few at a time, each read when it is its turn and handed on as soon as it is judged. */
 import { resolve } from "node:path";
+import { sameName } from "../bounds.js";
 import { type Found, find, NoSubmission } from "../collect.js";
 import type { Course } from "../course.js";
+import { fileName } from "../file-name.js";
 import { judge } from "../judge.js";
 import type { Kept } from "../kept.js";
 import type { InstructorReport, Submission } from "../model.js";
@@ -22,13 +24,14 @@ export async function collectClass(paths: readonly string[], course: Course, ren
   }
 }
 
-/** Names become file names: two students of one name stay two (`name-2`), on file systems without case too. */
+/** Names become those of files: two students of one name stay two (`name-2`), on file systems without case or with other accents too. */
 function distinct(submissions: readonly Found[]): Found[] {
   const taken = new Set(["summary", "marks", "class"]);
   return submissions.map((submission) => {
-    let name = submission.name;
-    for (let count = 2; taken.has(name.toLowerCase()); count++) name = `${submission.name}-${count}`;
-    taken.add(name.toLowerCase());
+    const own = fileName(submission.name);
+    let name = own;
+    for (let count = 2; taken.has(sameName(name)); count++) name = `${own}-${count}`;
+    taken.add(sameName(name));
     return { ...submission, name };
   });
 }

@@ -77,6 +77,12 @@ describe("a zip as a submission", () => {
     expect((await collected([{ path: answer, text: "/etc/passwd", mode: 0o120777 }])).set).to.deep.equal([`${answer}: a link, which is not followed`]);
   });
 
+  for (const [kind, mode] of Object.entries({ "a device": 0o020666, "a pipe": 0o010666, "a socket": 0o140666 })) {
+    it(`does not open ${kind}`, async () => {
+      expect((await collected([{ path: answer, mode }])).set).to.deep.equal([`${answer}: no regular file`]);
+    });
+  }
+
   it("with one name twice counts the first, and names without case are one", async () => {
     const { answers, set } = await collected([{ path: "a.ipynb", text: notebook("1") }, { path: "A.ipynb", text: notebook("2") }, { path: answer }]);
     expect(answers).to.have.length(1);
