@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { classPage } from "../grader/report/class-page.js";
-import { sampleClass, sampleTimes } from "../test/report/class-samples.js";
+import { sampleClass } from "../test/report/class-samples.js";
 import { median, ms, table } from "./measure.js";
 
 const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
@@ -20,9 +20,8 @@ else {
   try {
     for (const count of [15, 100, 500]) {
       const reports = sampleClass(count);
-      const times = sampleTimes(reports);
       const started = performance.now();
-      const text = classPage(reports, head, times);
+      const text = classPage(reports, head);
       const made = performance.now() - started;
       const file = join(folder, `${count}.html`);
       writeFileSync(file, text);

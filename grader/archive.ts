@@ -29,9 +29,10 @@ function sortFiles(files: readonly SourceFile[], place: (path: string) => Place 
   const notebooks: SourceFile[] = [];
   const answers = new Map<ExerciseId, SourceFile>();
   const quarantined: Quarantined[] = [];
-  for (const { path, text } of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+  for (const given of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    const { path } = given;
     const at = place(path);
-    const file = { path: path.slice(root.length), text };
+    const file = { ...given, path: path.slice(root.length) };
     if (!at || at.prefix !== root)
       quarantined.push({ path, reason: `it lies deeper than the submission, which is ${root === "" ? "at the top" : `in ${root}`}` });
     else if (at.exercise === undefined) notebooks.push(file);

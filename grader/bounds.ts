@@ -1,4 +1,6 @@
 /** Bounds on what comes out of an archive, because a small one can hold much. */
+import type { HandedIn } from "./model.js";
+
 export interface Bounds {
   readonly entries: number;
   readonly fileBytes: number;
@@ -15,6 +17,7 @@ export interface ArchivedFile {
   /** With `/`, relative, as it stands in the archive. */
   readonly path: string;
   readonly bytes: Uint8Array;
+  readonly handedIn?: HandedIn;
 }
 
 /** On a file system without case, or with other accents, the second would overwrite the first. */

@@ -5,12 +5,14 @@ import { filesOfArchive } from "./archive.js";
 import { type ArchivedFile, wholeClass } from "./bounds.js";
 import { decode } from "./decode.js";
 import { gather, gatherArchive, isArchive, listArchive, readArchive, withoutEnding } from "./gather.js";
-import { type Group, layoutOf } from "./layouts.js";
+import { type Beside, type Group, layoutOf } from "./layouts.js";
 import type { ExerciseId, Quarantined } from "./model.js";
 import type { Collected } from "./roster.js";
 
 const maxMetadataBytes = 10 * 2 ** 20;
+const maxStampBytes = 1000;
 const metadataName = /^([^/]+\/)?submission_metadata\.yml$/;
+const stampName = /(?:^|\/)(submitted\/[^/]+\/[^/]+)\/timestamp\.txt$/;
 const hidden = /(^|\/)(\.|node_modules(\/|$)|__MACOSX(\/|$))/;
 
 /** An archive that was given as such: one student's, or a class. @param mayBeClass - folders side by side in it are students. */
@@ -19,7 +21,7 @@ export async function collectArchive(path: string, exercises: readonly ExerciseI
   const all = await listArchive(name, path, wholeClass);
   const read = (wanted: (path: string) => boolean) => readArchive(name, path, { wanted, bounds: wholeClass });
   const wanted = wantedOf(all, exercises);
-  const found = layoutOf(wanted, await metadataOf(all, read)) ?? (mayBeClass ? sideBySide(wanted, exercises) : undefined);
+  const found = layoutOf(wanted, await besideOf(all, read)) ?? (mayBeClass ? sideBySide(wanted, exercises) : undefined);
   if (!found) return [{ name: withoutEnding(name), ...(await gatherArchive(name, path, exercises)) }];
   const paths = new Set(found.groups.flatMap(({ files }) => files.map((file) => file.path)));
   return submissionsOf(found, await read((one) => paths.has(one)), { exercises, rest: withoutEnding(name) });
@@ -33,7 +35,7 @@ export async function collectDownload(folder: string, exercises: readonly Exerci
   const read = async (wanted: (path: string) => boolean) => readFiles(folder, all.filter(wanted));
   const found = layoutOf(
     wantedOf(all, exercises).map((path) => top + path),
-    await metadataOf(all, read),
+    await besideOf(all, read, top),
   );
   if (!found) return undefined;
   const bare = (path: string): string => path.slice(top.length);
@@ -79,13 +81,21 @@ function wantedOf(paths: readonly string[], exercises: readonly ExerciseId[]): s
 
 type Read = (wanted: (path: string) => boolean) => Promise<{ files: ArchivedFile[]; quarantined: Quarantined[] }>;
 
-async function metadataOf(paths: readonly string[], read: Read): Promise<string | undefined> {
-  const path = paths.find((one) => metadataName.test(one));
-  if (path === undefined) return undefined;
-  const bytes = (await read((one) => one === path)).files[0]?.bytes;
-  if (!bytes || bytes.length > maxMetadataBytes) return undefined;
-  const decoded = decode(bytes);
-  return "text" in decoded ? decoded.text : undefined;
+/** @param top - what the paths lack: `submitted/`, if that folder itself was given. */
+async function besideOf(paths: readonly string[], read: Read, top = ""): Promise<Beside> {
+  const stampOf = (path: string): string | undefined => stampName.exec(top + path)?.[1];
+  if (!paths.some((path) => metadataName.test(path) || stampOf(path) !== undefined)) return {};
+  const { files } = await read((path) => metadataName.test(path) || stampOf(path) !== undefined);
+  const text = (bytes: Uint8Array, longest: number): string => {
+    const decoded = bytes.length > longest ? { reason: "" } : decode(bytes);
+    return "text" in decoded ? decoded.text : "";
+  };
+  const metadata = files.find(({ path }) => metadataName.test(path));
+  const stamps = files.flatMap(({ path, bytes }): [string, string][] => {
+    const folder = stampOf(path);
+    return folder === undefined ? [] : [[folder, text(bytes, maxStampBytes)]];
+  });
+  return { ...(metadata ? { metadata: text(metadata.bytes, maxMetadataBytes) } : {}), stamps: new Map(stamps) };
 }
 
 async function submissionsOf(
@@ -98,9 +108,9 @@ async function submissionsOf(
   for (const one of quarantined) asides.set(one.path, [...(asides.get(one.path) ?? []), one]);
   const submissions: Collected[] = [];
   for (const { name, keys, files: owned } of groups) {
-    const own = owned.flatMap(({ path, as }) => {
+    const own = owned.flatMap(({ path, as, handedIn }) => {
       const file = byPath.get(path);
-      return file ? [{ path: as, bytes: file.bytes }] : [];
+      return file ? [{ path: as, bytes: file.bytes, ...(handedIn ? { handedIn } : {}) }] : [];
     });
     const aside = owned.flatMap(({ path, as }) => (asides.get(path) ?? []).map(({ reason }) => ({ path: as, reason })));
     const part = await gather(own, exercises);

@@ -3,7 +3,7 @@ import { extname } from "node:path";
 import { filesOfArchive } from "./archive.js";
 import { type ArchivedFile, type Bounds, oneStudent } from "./bounds.js";
 import { decode } from "./decode.js";
-import type { ExerciseId, Quarantined, SourceFile } from "./model.js";
+import type { ExerciseId, HandedIn, Quarantined, SourceFile } from "./model.js";
 import type { Collected } from "./roster.js";
 import { type Entry, pathsOf, type Taken, take } from "./take.js";
 import { tarEntries } from "./tgz.js";
@@ -39,11 +39,11 @@ export const readArchive = (
 
 type Part = Pick<Collected, "notebooks" | "answers" | "quarantined">;
 
-/** One archive as one submission. */
-export async function gatherArchive(name: string, source: string | Buffer, exercises: readonly ExerciseId[]): Promise<Part> {
+/** One archive as one submission. @param handedIn - of all of it. */
+export async function gatherArchive(name: string, source: string | Buffer, exercises: readonly ExerciseId[], handedIn?: HandedIn): Promise<Part> {
   const { isWanted, sort } = filesOfArchive(exercises);
   const { files, quarantined } = await readArchive(name, source, { wanted: isWanted });
-  const { texts, aside } = textsOf(files);
+  const { texts, aside } = textsOf(files.map((file) => ({ ...file, ...(handedIn ? { handedIn } : {}) })));
   const sorted = sort(texts);
   const whole = quarantined.map((one) => ({ ...one, path: one.path === "" ? name : one.path }));
   const none = files.length === 0 && whole.length === 0 ? [{ path: name, reason: "the archive holds no notebook and no answer.ts" }] : [];
@@ -55,7 +55,7 @@ export async function gather(files: readonly ArchivedFile[], exercises: readonly
   const loose = files.filter(({ path }) => !isArchive(path));
   const { texts, aside } = textsOf(loose);
   const parts: Part[] = loose.length > 0 ? [filesOfArchive(exercises).sort(texts)] : [];
-  for (const { path, bytes } of files) if (isArchive(path)) parts.push(await gatherArchive(path, Buffer.from(bytes), exercises));
+  for (const { path, bytes, handedIn } of files) if (isArchive(path)) parts.push(await gatherArchive(path, Buffer.from(bytes), exercises, handedIn));
   const notebooks = new Map<string, SourceFile>();
   const answers = new Map<ExerciseId, SourceFile>();
   const quarantined: Quarantined[] = [...aside];
@@ -78,11 +78,11 @@ const second = "a second file of this name; the first one counts";
 function textsOf(files: readonly ArchivedFile[]): { texts: SourceFile[]; aside: Quarantined[] } {
   const texts: SourceFile[] = [];
   const aside: Quarantined[] = [];
-  for (const { path, bytes } of files) {
+  for (const { path, bytes, ...rest } of files) {
     const longest = extname(path) === ".ipynb" ? maxNotebookBytes : maxAnswerBytes;
     const decoded = bytes.length > longest ? { reason: tooLong(bytes.length, longest) } : decode(bytes);
     if ("reason" in decoded) aside.push({ path, reason: decoded.reason });
-    else texts.push({ path, text: decoded.text });
+    else texts.push({ path, text: decoded.text, ...rest });
   }
   return { texts, aside };
 }

@@ -57,7 +57,12 @@ export interface SourceFile {
   /** Relative to the submission, with `/`. */
   readonly path: string;
   readonly text: string;
+  /** What the download that it comes from says of its hand-in. */
+  readonly handedIn?: HandedIn;
 }
+
+/** The moment, in milliseconds since 1970; or only whether the platform calls it late. */
+export type HandedIn = { readonly atMs: number } | { readonly isLate: boolean };
 
 export interface Quarantined {
   readonly path: string;
@@ -158,7 +163,7 @@ export interface Outcome {
   /** Set exactly when `state` is "stopped": no claim could run. */
   readonly stop?: Stop;
   readonly claims: readonly ScoredClaim[];
-  /** After the deduction, if `late` is set. */
+  /** After the deduction that `late` says. */
   readonly points100: number;
   readonly max100: number;
   readonly late?: Late;
@@ -175,7 +180,8 @@ export interface Outcome {
 /** A deduction for what was handed in after it was due. Times are ISO 8601, in UTC. */
 export interface Late {
   readonly due: string;
-  readonly submitted: string;
+  /** Absent where no time is known: then a platform calls it late, or, with 0 per cent, nothing is known at all. */
+  readonly submitted?: string;
   /** Of the points earned, 0 to 100. */
   readonly percent: number;
   /** The hundredths of a point taken off. */
@@ -189,6 +195,8 @@ export type Reveal = "never" | "after due" | "always";
 export interface InstructorReport {
   readonly audience: "instructor";
   readonly name: string;
+  /** The latest time that is known of its hand-in: ISO 8601, in UTC. */
+  readonly handedIn?: string;
   readonly outcomes: readonly Outcome[];
   readonly points100: number;
   readonly max100: number;

@@ -4,6 +4,7 @@ import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import Papa from "papaparse";
+import { momentOf } from "./moment.js";
 
 /** The list given with --times: name of a submission → milliseconds since 1970. */
 export type TimesList = ReadonlyMap<string, number>;
@@ -19,8 +20,8 @@ export function parseTimes(text: string, path: string): TimesList {
   return new Map(
     rows.map((row, index) => {
       const given = row[time]?.trim() ?? "";
-      const ms = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*(Z|[+-]\d\d:?\d\d)$/.test(given) ? Date.parse(given.replace(" ", "T")) : Number.NaN;
-      if (Number.isNaN(ms)) throw new Error(`${path}:${index + 2}: "${given}" is no time with its offset; write e.g. 2027-01-20T18:30:00+01:00`);
+      const ms = momentOf(given);
+      if (ms === undefined) throw new Error(`${path}:${index + 2}: "${given}" is no time with its offset; write e.g. 2027-01-20T18:30:00+01:00`);
       return [row[name]?.trim() ?? "", ms];
     }),
   );
@@ -42,6 +43,13 @@ export async function commitTimes(folder: string, lessons: readonly string[]): P
     if (ms !== undefined) times.set(lesson, ms);
   }
   return times;
+}
+
+/** The last commit that touched any answer. */
+export async function lastCommitTime(folder: string): Promise<number | undefined> {
+  const repository = join(folder, ".git");
+  if (!(await lstat(repository).catch(() => undefined))?.isDirectory()) return undefined;
+  return lastCommit(repository, ["notebooks", "exercises", ":(glob)[0-9][0-9]-*/**", ":(glob)*.ipynb"]);
 }
 
 /**

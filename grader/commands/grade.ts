@@ -12,7 +12,7 @@ import { withSettings } from "../settings.js";
 import { collectClass, judgeClass } from "./class.js";
 import { type Command, UsageError } from "./command.js";
 import { formats } from "./formats.js";
-import { readRenaming, readSettings, readTimes, withLateness } from "./grade-settings.js";
+import { needTimes, readRenaming, readSettings, readTimes, withLateness } from "./grade-settings.js";
 import { exitCode } from "./print.js";
 import { showProgress } from "./progress.js";
 import { forStudentsAt, makeFolder, writeReport, writeSummary } from "./reports.js";
@@ -37,7 +37,7 @@ options
   --settings FILE  lessons, weights, due dates, what students see; the course's
                    settings.yaml when left out, if there is one
   --times FILE     a CSV with the columns name and submitted, for lateness by
-                   the time of the hand-in
+                   the time of the hand-in; it wins over what a download says
   --roster FILE    a CSV with the columns key and name: what a submission is
                    called, or its number in a download, and whose it is
   --seed TEXT      for the hidden suites' inputs; otherwise it follows from
@@ -75,7 +75,9 @@ examples
     const settings = await readSettings(values["settings"], whole);
     const course = { ...whole, exercises: withSettings(whole.exercises, settings) };
     const times = await readTimes(values["times"], settings);
-    const submissions = shard(await collectClass(paths, course, await readRenaming(values["roster"])));
+    const everyone = await collectClass(paths, course, await readRenaming(values["roster"]));
+    needTimes(times, everyone, settings);
+    const submissions = shard(everyone);
     const out = values["out"];
     if (typeof out === "string") await makeFolder(out);
     const seed = values["seed"] ?? settings.seed;

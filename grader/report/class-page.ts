@@ -3,16 +3,14 @@ import type { InstructorReport } from "../model.js";
 import { distribution, type ExerciseStats, exerciseStats, leastForDiscrimination, median, stuck } from "./class-stats.js";
 import { type Html, html, nothing, raw, render } from "./html-parts.js";
 import type { PageHead } from "./page.js";
+import { isLate, isUntimed, untimedSentence } from "./phrases.js";
 import { bars, steps } from "./plots.js";
 import { remarksOf } from "./remarks.js";
-import { type UnknownGroup, unknownGroups } from "./unknown.js";
+import { mistakeCommand, type UnknownGroup, unknownGroups } from "./unknown.js";
 import { plural, points, visible } from "./words.js";
 
-/** When a submission was handed in: its name → milliseconds since 1970. */
-export type HandedIn = ReadonlyMap<string, number>;
-
-/** Links lead to `<name>.html` beside it. @param handedIn - where it is known; else only late ones have a time. */
-export function classPage(reports: readonly InstructorReport[], head: PageHead, handedIn: HandedIn = new Map()): string {
+/** Links lead to `<name>.html` beside it. */
+export function classPage(reports: readonly InstructorReport[], head: PageHead): string {
   const students = [...reports].sort((a, b) => Number(a.name > b.name) - Number(a.name < b.name));
   const exercises = exerciseStats(students);
   return `${render(html`<!doctype html>
@@ -30,7 +28,7 @@ export function classPage(reports: readonly InstructorReport[], head: PageHead, 
 <h1>${head.title}: the class</h1>
 <p>${plural(students.length, "submission")}. For the instructor: this page names students and hidden claims.${students.length === 0 ? nothing : html` <a href="#students">To the students</a>`}</p>
 ${pointsPart(students)}
-${timePart(students, handedIn)}
+${timePart(students)}
 ${stuckPart(students)}
 ${exercisePart(exercises, students.length)}
 ${claimsPart(exercises)}
@@ -56,12 +54,14 @@ function pointsPart(students: readonly InstructorReport[]): Html {
 ${bars(distribution(students), { summary: said, columns: ["Share of the points", "Submissions"] })}`;
 }
 
-function timePart(students: readonly InstructorReport[], handedIn: HandedIn): Html {
-  const known = students.flatMap((student) => {
-    const ms = handedIn.get(student.name) ?? latest(student);
-    return ms === undefined || Number.isNaN(ms) ? [] : [ms];
+function timePart(students: readonly InstructorReport[]): Html {
+  const known = students.flatMap(({ handedIn }) => {
+    const ms = Date.parse(handedIn ?? "");
+    return Number.isNaN(ms) ? [] : [ms];
   });
-  if (known.length < 2) return nothing;
+  const untimed = students.filter(isUntimed).length;
+  const open = untimed === 0 ? nothing : html`<p>${untimedSentence(untimed)}</p>`;
+  if (known.length < 2) return untimed === 0 ? nothing : html`<h2>Handed in</h2>\n${open}`;
   const perHour = new Map<number, number>();
   for (const ms of known) perHour.set(Math.floor(ms / hourMs), (perHour.get(Math.floor(ms / hourMs)) ?? 0) + 1);
   let count = 0;
@@ -73,15 +73,10 @@ function timePart(students: readonly InstructorReport[], handedIn: HandedIn): Ht
     });
   const said = `${known.length} of ${plural(students.length, "submission")} by the hour in which they were handed in.`;
   return html`<h2>Handed in</h2>
-${steps(times, { summary: said, columns: ["Hour", "Handed in by its end"] })}`;
+${open}${steps(times, { summary: said, columns: ["Hour", "Handed in by its end"] })}`;
 }
 
 const hourMs = 3_600_000;
-
-function latest({ outcomes }: InstructorReport): number | undefined {
-  const times = outcomes.flatMap(({ late }) => (late ? [Date.parse(late.submitted)] : []));
-  return times.length === 0 ? undefined : Math.max(...times);
-}
 
 function stuckPart(students: readonly InstructorReport[]): Html {
   const found = students.flatMap((student) => {
@@ -129,7 +124,8 @@ function mistakesPart(exercises: readonly ExerciseStats[]): Html {
 const mostGroups = 20;
 
 function unknownPart(groups: readonly UnknownGroup[]): Html {
-  if (groups.length === 0) return nothing;
+  const [first] = groups;
+  if (!first) return nothing;
   const rows = groups
     .slice(0, mostGroups)
     .map(
@@ -138,7 +134,8 @@ function unknownPart(groups: readonly UnknownGroup[]): Html {
     );
   const rest = groups.length > mostGroups ? html`<p>${plural(groups.length - mostGroups, "rarer group")} not shown.</p>` : nothing;
   return html`<h2>Failing answers that no known mistake explains</h2>
-<p>Grouped by what they do. The first group is the next mistake to write.</p>
+<p>Grouped by what they do. The first group is the next mistake to write. Begin with its example, PATH being what you graded:
+<code>${mistakeCommand(first)}</code></p>
 ${table("Failing answers that no known mistake explains", ["Exercise", "Claims that do not hold", "Answers", "Example"], rows)}${rest}`;
 }
 
@@ -164,7 +161,7 @@ ${table(
   students.map(({ name, points100, max100, outcomes, quarantined }) => {
     const share = max100 > 0 ? points100 / max100 : 0;
     const answered = outcomes.filter(({ state }) => state !== "unanswered").length;
-    const late = outcomes.filter((outcome) => outcome.late).length;
+    const late = outcomes.filter(isLate).length;
     return html`<tr><th scope="row">${link(name)}</th>${number(points100, `${points(points100)} of ${points(max100)}`)}${number(share, percent(share))}${number(answered, `${answered} of ${outcomes.length}`)}${number(late, String(late))}${number(quarantined.length, String(quarantined.length))}</tr>\n`;
   }),
 )}`;

@@ -56,7 +56,9 @@ function utc(text: string | undefined): string | undefined {
 }
 
 function testsOf(outcome: Outcome): object[] {
-  const { title, state, stop, claims, max100, late } = outcome;
+  const { title, state, stop, claims, max100, late, notes } = outcome;
+  // The format has no place for an exercise as a whole: what is said of it stands at its first test.
+  const beside = (said: string): string => [said, ...notes].filter((text) => text !== "").join("\n");
   const test = (name: string, passed: boolean, scores: { readonly points100: number; readonly max100: number }, output: string): object => ({
     "test-name": visible(clipped(name, 200)) || "exercise",
     passed,
@@ -64,8 +66,10 @@ function testsOf(outcome: Outcome): object[] {
     "max-score": scores.max100,
     ...(output === "" ? {} : { output: visible(clipped(output)) }),
   });
-  if (state === "unanswered") return [test(title, false, { points100: 0, max100 }, "not answered yet")];
-  if (stop) return [test(title, false, { points100: 0, max100 }, evidenceText({ kind: "error", stop }) || stopSentence(stop))];
-  const tests = claims.map((claim) => test(`${title}: ${claim.title}`, claim.end.kind === "passed", claim, evidenceText(claim.end)));
-  return late ? [...tests, test(`${title}: handed in in time`, false, { points100: 0, max100: 0 }, lateSentence(late))] : tests;
+  if (state === "unanswered") return [test(title, false, { points100: 0, max100 }, beside("not answered yet"))];
+  if (stop) return [test(title, false, { points100: 0, max100 }, beside(evidenceText({ kind: "error", stop }) || stopSentence(stop)))];
+  const tests = claims.map((claim, index) =>
+    test(`${title}: ${claim.title}`, claim.end.kind === "passed", claim, index === 0 ? beside(evidenceText(claim.end)) : evidenceText(claim.end)),
+  );
+  return late && late.percent > 0 ? [...tests, test(`${title}: handed in in time`, false, { points100: 0, max100: 0 }, lateSentence(late))] : tests;
 }

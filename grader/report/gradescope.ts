@@ -36,7 +36,7 @@ export function gradescopeResults(report: StudentReport, reveal: Reveal): string
 
 /** Of a deduction no points: they would tell a student what the hidden tests gave. */
 function outputOf(report: StudentReport): string {
-  const late = report.outcomes.flatMap(({ title, late }) => (late ? [`${title}: ${lateInShort(late)} the points earned`] : []));
+  const late = report.outcomes.flatMap(({ title, late }) => (late ? [`${title}: ${lateInShort(late)}${late.percent > 0 ? " the points earned" : ""}`] : []));
   const aside = report.quarantined.map(({ path, reason }) => `set aside: ${path}: ${reason}`);
   const notes = report.outcomes.flatMap(({ title, notes }) => notes.map((note) => `${title}: ${note}`));
   return [...late, ...aside, ...notes].map((line) => plain(line).replace(/\s+/g, " ")).join("\n");

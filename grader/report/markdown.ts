@@ -1,6 +1,6 @@
 /** The report as Markdown, for a step summary or an LMS. What a student wrote stands in fences or is escaped: it makes no tag, link or mention. */
 import type { Outcome, ScoredClaim, StudentReport } from "../model.js";
-import { clipped, laterWords, lateSentence, led, placeLines, pointsWords, shownText, stateWords, stopSentence } from "./phrases.js";
+import { clipped, isLate, laterWords, lateSentence, led, placeLines, pointsWords, shownText, stateWords, stopSentence } from "./phrases.js";
 import { remarksOf } from "./remarks.js";
 import { isPrintedBefore, isRepeat } from "./repeats.js";
 import { plural, points, visible } from "./words.js";
@@ -27,7 +27,7 @@ export function markdownClass(reports: readonly StudentReport[]): string {
   const rows = reports.map((report) => {
     const count = (state: Outcome["state"]): string => String(report.outcomes.filter((outcome) => outcome.state === state).length);
     const whole = report.outcomes.filter(({ state, claims }) => state === "judged" && claims.every(({ end }) => end.kind === "passed")).length;
-    const late = report.outcomes.filter((outcome) => outcome.late !== undefined).length;
+    const late = report.outcomes.filter(isLate).length;
     const own = [escaped(report.name), points(report.points100), points(report.max100), String(whole), count("unanswered"), count("stopped")];
     return [...own, String(late), String(report.quarantined.length)];
   });

@@ -5,7 +5,7 @@ import type { Outcome, StudentReport } from "../model.js";
 import { lessonOf } from "../settings.js";
 import { outcomeHtml } from "./html.js";
 import { type Html, html, line, nothing, raw, render } from "./html-parts.js";
-import { lateSentence, pointsWords, stateWords } from "./phrases.js";
+import { isLate, lateSentence, pointsWords, stateWords } from "./phrases.js";
 import { cut } from "./terminal.js";
 import { plural, points, visible } from "./words.js";
 
@@ -53,7 +53,7 @@ const summary = ({ outcomes }: StudentReport, total: string): Html => html`<tabl
 <tbody>
 ${outcomes.map(
   (outcome, index) =>
-    html`<tr><th scope="row"><a href="#e${index + 1}">${outcome.title}</a></th><td>${pointsWords(outcome)}</td><td>${stateWords(outcome)}${outcome.late ? "; late" : ""}</td></tr>\n`,
+    html`<tr><th scope="row"><a href="#e${index + 1}">${outcome.title}</a></th><td>${pointsWords(outcome)}</td><td>${stateWords(outcome)}${isLate(outcome) ? "; late" : ""}</td></tr>\n`,
 )}</tbody>
 <tfoot><tr><th scope="row">All</th><td>${total}</td><td></td></tr></tfoot>
 </table>`;

@@ -29,10 +29,24 @@ export function laterWords({ claims, max100 }: Outcome["later"]): string | undef
   return `${plural(claims, "more check")}${worth} ${claims === 1 ? "runs" : "run"} when graded`;
 }
 
-export const lateSentence = (late: Late): string => `${lateInShort(late)}, which is ${plural(late.less100 / 100, "point")} less`;
+export const lateSentence = (late: Late): string =>
+  late.percent === 0 ? lateInShort(late) : `${lateInShort(late)}, which is ${plural(late.less100 / 100, "point")} less`;
 
 /** Without points, which would tell what hidden claims gave. */
-export const lateInShort = ({ due, submitted, percent }: Late): string => `late: due ${moment(due)}, handed in ${moment(submitted)}; ${percent} % off`;
+export function lateInShort({ due, submitted, percent }: Late): string {
+  if (percent === 0) return `due ${moment(due)}; when it was handed in is not known, so nothing is taken off`;
+  if (submitted === undefined) return `late: due ${moment(due)}, and the platform calls it late without a time; ${percent} % off, as for one day`;
+  return `late: due ${moment(due)}, handed in ${moment(submitted)}; ${percent} % off`;
+}
+
+/** Was anything taken off for it? */
+export const isLate = ({ late }: Outcome): boolean => late !== undefined && late.percent > 0;
+
+/** Is there an answer that was due, of which nobody knows when it was handed in? */
+export const isUntimed = ({ outcomes }: { readonly outcomes: readonly Outcome[] }): boolean => outcomes.some(({ late }) => late?.percent === 0);
+
+export const untimedSentence = (count: number): string =>
+  `When ${plural(count, "submission")} ${count === 1 ? "was" : "were"} handed in is not known, so nothing is taken off ${count === 1 ? "it" : "them"} for lateness.`;
 
 /** `2027-01-20T22:59:00.000Z` → `2027-01-20 22:59 UTC` */
 const moment = (iso: string): string => visible(iso.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*Z$/, "$1 $2 UTC"));

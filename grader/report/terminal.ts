@@ -1,9 +1,10 @@
 /** Reports for the terminal: the same words in the same order as in the notebook, 80 columns, readable without colour. */
 import { firstDifference, fromHex, hexGroups } from "../hex.js";
 import type { Failure, InstructorReport, Outcome, Place, ScoredClaim, Shown, Stop, StudentReport } from "../model.js";
-import { lateSentence } from "./phrases.js";
+import { isUntimed, lateSentence, untimedSentence } from "./phrases.js";
 import { remarksOf } from "./remarks.js";
 import { isPrintedBefore, isRepeat } from "./repeats.js";
+import { mistakeCommand, unknownGroups } from "./unknown.js";
 import { plural, points, visible } from "./words.js";
 
 /** Colours a word, or leaves it as it is. */
@@ -33,7 +34,17 @@ export function terminalSummary(reports: readonly InstructorReport[], paint: Pai
     ...setAside(report, 2, paint),
   ]);
   const perfect = reports.filter(({ points100, max100 }) => points100 === max100).length;
-  return `${lines.join("\n")}\n\n${plural(reports.length, "submission")}, ${perfect} with all points\n`;
+  const untimed = reports.filter(isUntimed).length;
+  const open = untimed === 0 ? "" : `${wrap(untimedSentence(untimed), 0).join("\n")}\n`;
+  return `${lines.join("\n")}\n\n${plural(reports.length, "submission")}, ${perfect} with all points\n${open}${nextMistake(reports)}`;
+}
+
+/** What most answers do that no known mistake explains, if it is more than one. */
+function nextMistake(reports: readonly InstructorReport[]): string {
+  const [group] = unknownGroups(reports);
+  if (!group || group.submissions.length < 2) return "";
+  const said = `${group.submissions.length} answers to ${group.exercise} fail alike, and no known mistake explains it; to write one:`;
+  return `${wrap(said, 0).join("\n")}\n  ${mistakeCommand(group)}\n`;
 }
 
 const setAside = ({ quarantined }: InstructorReport | StudentReport, indent: number, paint: Paint): string[] =>

@@ -29,6 +29,12 @@ export function unknownGroups(reports: readonly InstructorReport[]): UnknownGrou
     .map(({ exercise, claims, members }) => ({ exercise, claims, submissions: members.map(({ name }) => name), example: members[0] as { name: string } }));
 }
 
+/** What an author types to begin with it. A name that a shell could read otherwise is left to her to write. */
+export function mistakeCommand({ exercise, example: { name } }: UnknownGroup): string {
+  const student = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u.test(name) ? name : "STUDENT";
+  return `npm run new -- ${exercise} --mistake NAME --from PATH --student ${student}`;
+}
+
 const compare = (a: string, b: string): number => Number(a > b) - Number(a < b);
 
 /** Empty if nothing fails, or if at least one claim is explained by a known mistake. */

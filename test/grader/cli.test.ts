@@ -209,6 +209,38 @@ describe("session-keys grade: settings", function () {
     });
   });
 
+  it("that cost for lateness take the times of a download where no list says otherwise, and the class page shows them", async () => {
+    const cell =
+      "// exercise: 01-one-key/flip\nfunction flip(box, known, wanted) { const out = box.slice(); for (let i = 0; i < known.length; i++) out[12 + i] ^= known.charCodeAt(i) ^ wanted.charCodeAt(i); return out; }";
+    const files = {
+      "submitted/anna/hw1/01-one-key.ipynb": notebook(cell),
+      "submitted/anna/hw1/timestamp.txt": "2027-01-20 11:00:00.5 UTC",
+      "submitted/bob/hw1/01-one-key.ipynb": notebook(cell),
+      "submitted/bob/hw1/timestamp.txt": "2027-01-22 11:00:00 UTC",
+      "submitted/carl/hw1/01-one-key.ipynb": notebook(cell),
+    };
+    for (const time of ["submission", "commit"]) {
+      const late = settings("due: { 01-one-key: 2027-01-20T12:00Z }", `late: { time: ${time}, perDay: 10 }`);
+      await withFolder({ ...files, "settings.yaml": late, "times.csv": "name,submitted\nbob,2027-01-20T11:00:00Z\n" }, async (folder) => {
+        const taken = async (...args: string[]) => {
+          const ran = await run("grade", folder, "--settings", join(folder, "settings.yaml"), "--format", "json", "--out", join(folder, "out"), ...args);
+          const { submissions } = JSON.parse(ran.stdout) as { submissions: { name: string; handedIn?: string; outcomes: { late?: { percent: number } }[] }[] };
+          return submissions.map(({ name, handedIn, outcomes }) => [name, handedIn, outcomes[0]?.late?.percent]);
+        };
+        const [anna, carl] = [
+          ["anna", "2027-01-20T11:00:00.000Z", undefined],
+          ["carl", undefined, 0],
+        ];
+        expect(await taken()).to.deep.equal([anna, ["bob", "2027-01-22T11:00:00.000Z", 20], carl]);
+        expect(readFileSync(join(folder, "out", "class.html"), "utf8"))
+          .to.contain("<h2>Handed in</h2>")
+          .and.to.contain("2 of 3 submissions by the hour in which they were handed in.")
+          .and.to.contain("When 1 submission was handed in is not known, so nothing is taken off it for lateness.");
+        if (time === "submission") expect((await taken("--times", join(folder, "times.csv")))[1]).to.deep.equal(["bob", "2027-01-20T11:00:00.000Z", undefined]);
+      });
+    }
+  });
+
   it("keep hidden results from the student's page until they are due, and not from the instructor", async () => {
     const hidden = /3 more checks \(12 points\) run when graded/;
     await withFolder({ ...answers, "settings.yaml": settings("reveal: never") }, async (folder) => {

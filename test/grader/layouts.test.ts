@@ -197,6 +197,72 @@ describe("archives and classes", () => {
   });
 });
 
+describe("when it was handed in", () => {
+  const times = async (files: Files) =>
+    withFolder({ "class.zip": await zipped(files) }, async (folder) =>
+      (await collect(join(folder, "class.zip"), ids)).map(({ name, notebooks, answers }) => [
+        name,
+        ...[...notebooks, ...answers.values()].map(({ path, handedIn }) => [
+          path,
+          handedIn && "atMs" in handedIn ? new Date(handedIn.atMs).toISOString() : handedIn,
+        ]),
+      ]),
+    );
+
+  it("stands in nbgrader's timestamp.txt, for each assignment, also from within submitted/", async () => {
+    const files = {
+      "submitted/anna/hw1/01-basics.ipynb": book,
+      "submitted/anna/hw1/timestamp.txt": "2027-01-20 21:58:23.948203 UTC\n",
+      "submitted/anna/hw2/02-more.ipynb": book,
+      "submitted/anna/hw2/timestamp.txt": "2027-01-27 10:00:00 +0100",
+      "submitted/bob/hw1/01-basics.ipynb": book,
+      "submitted/bob/hw1/timestamp.txt": "2027-01-20 21:58:23 PST",
+      "submitted/carl/hw1/01-basics.ipynb": book,
+      "submitted/carl/hw1/deep/timestamp.txt": "2027-01-20 21:58:23 UTC",
+    };
+    expect(await times(files)).to.deep.equal([
+      ["anna", ["01-basics.ipynb", "2027-01-20T21:58:23.000Z"], ["02-more.ipynb", "2027-01-27T09:00:00.000Z"]],
+      // Of a zone's short name nothing is guessed.
+      ["bob", ["01-basics.ipynb", undefined]],
+      ["carl", ["01-basics.ipynb", undefined]],
+    ]);
+    await withFolder(files, async (folder) => {
+      const [anna] = await collect(join(folder, "submitted"), ids);
+      expect(anna?.notebooks[0]?.handedIn).to.deep.equal({ atMs: Date.UTC(2027, 0, 20, 21, 58, 23) });
+    });
+  });
+
+  it("stands in Gradescope's metadata, and holds for an archive that was handed in", async () => {
+    const metadata =
+      "submission_11:\n  :submitters:\n  - :name: Zoë\n  :created_at: 2027-01-20 12:00:00.000000000 Z\nsubmission_12:\n  :created_at: 2027-01-21 01:00:00.5 +01:00\n";
+    const files = {
+      "x/submission_metadata.yml": metadata,
+      "x/submission_11/hw.zip": await zipped({ "hw/01-basics.ipynb": book, "hw/exercises/01-basics/double/answer.ts": "x" }),
+      "x/submission_12/01-basics.ipynb": book,
+    };
+    expect(await times(files)).to.deep.equal([
+      ["Zoë", ["01-basics.ipynb", "2027-01-20T12:00:00.000Z"], ["exercises/01-basics/double/answer.ts", "2027-01-20T12:00:00.000Z"]],
+      ["submission_12", ["01-basics.ipynb", "2027-01-21T00:00:00.000Z"]],
+    ]);
+  });
+
+  it("is only early or late by Canvas's names, also where they name nobody", async () => {
+    const files = {
+      "smithbob_LATE_333_444_work.ipynb": book,
+      "smithbob_333_445_more.ipynb": book,
+      "anon_aB3dE_67890_work.ipynb": book,
+      "LATE_anon_Xy9zQ_67891_work.ipynb": book,
+      "LATE_anon_Xy9zQ_67892_hw.zip": await zipped({ "01-basics.ipynb": book }),
+    };
+    expect(await times(files)).to.deep.equal([
+      ["anon_Xy9zQ", ["work.ipynb", { isLate: true }], ["01-basics.ipynb", { isLate: true }]],
+      ["anon_aB3dE", ["work.ipynb", { isLate: false }]],
+      ["smithbob", ["more.ipynb", { isLate: false }], ["work.ipynb", { isLate: true }]],
+    ]);
+    expect(layoutOf(["LATE_anon_Xy9zQ_67891_work.ipynb"])?.groups[0]?.keys).to.deep.equal(["Xy9zQ"]);
+  });
+});
+
 const anyName = fc
   .string({ unit: "grapheme", minLength: 1, maxLength: 30 })
   .map((name) => name.replace(/[/\u0000]/g, "x").trim())
@@ -242,8 +308,14 @@ describe("a student's name, whatever it is", () => {
   });
 
   it("no paths and no metadata make it throw", () => {
-    fc.assert(fc.property(fc.array(fc.string()), fc.option(fc.string(), { nil: undefined }), (paths, metadata) => void layoutOf(paths, metadata)));
-    expect(layoutOf(["submission_1/a.ipynb"], "a: &a [*a]\nb: [")?.groups[0]?.name).to.equal("submission_1");
+    fc.assert(
+      fc.property(
+        fc.array(fc.string()),
+        fc.option(fc.string(), { nil: undefined }),
+        (paths, metadata) => void layoutOf(paths, metadata === undefined ? {} : { metadata }),
+      ),
+    );
+    expect(layoutOf(["submission_1/a.ipynb"], { metadata: "a: &a [*a]\nb: [" })?.groups[0]?.name).to.equal("submission_1");
   });
 
   it("ordinary names are no platform's", () => {

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { describe, it } from "mocha";
 import { CourseError } from "../../grader/front-matter.js";
 import { applyLate, lateness } from "../../grader/late.js";
-import type { InstructorReport, Outcome } from "../../grader/model.js";
+import type { InstructorReport, Late, Outcome } from "../../grader/model.js";
+import { isLate, isUntimed, lateSentence } from "../../grader/report/phrases.js";
 import { withoutHidden } from "../../grader/report/reveal.js";
 import { blank } from "../../grader/score.js";
 import { defaultSettings, parseSettings, withSettings } from "../../grader/settings.js";
@@ -99,7 +100,7 @@ const report = (one: Outcome): InstructorReport => ({
   quarantined: [],
 });
 const policy = { ...defaultSettings, dueMs: new Map([["01-basics", due]]), late: { time: "commit", perDay: 10, atMost: 50, graceMinutes: 15 } } as const;
-const handedIn = (ms: number) => applyLate(report(outcome), new Map([["01-basics", ms]]), policy);
+const handedIn = (ms: number) => applyLate(report(outcome), new Map([["01-basics", { atMs: ms }]]), policy);
 
 describe("lateness", () => {
   it("costs nothing until the grace is over", () => {
@@ -120,13 +121,28 @@ describe("lateness", () => {
   it("takes nothing off where the time is not known, and says so", () => {
     const { points100, outcomes } = applyLate(report(outcome), new Map(), policy);
     expect(points100).to.equal(900);
-    expect(outcomes[0]?.notes).to.deep.equal(["due 2027-01-20 23:00 UTC; when it was handed in is not known, so nothing is taken off"]);
+    expect(outcomes[0]?.late).to.deep.equal({ due: "2027-01-20T23:00:00.000Z", percent: 0, less100: 0 });
+    expect([lateSentence(outcomes[0]?.late as Late), isLate(outcomes[0] as Outcome), isUntimed({ outcomes })]).to.deep.equal([
+      "due 2027-01-20 23:00 UTC; when it was handed in is not known, so nothing is taken off",
+      false,
+      true,
+    ]);
+  });
+
+  it("takes one day's part off what a platform calls late without a time, and nothing off what it does not call late", () => {
+    const called = (isLate: boolean) => applyLate(report(outcome), new Map([["01-basics", { isLate }]]), policy);
+    expect([called(true).points100, called(false)]).to.deep.equal([810, report(outcome)]);
+    const [late] = called(true).outcomes;
+    expect([lateSentence(late?.late as Late), isLate(late as Outcome)]).to.deep.equal([
+      "late: due 2027-01-20 23:00 UTC, and the platform calls it late without a time; 10 % off, as for one day, which is 0.9 points less",
+      true,
+    ]);
   });
 
   it("never costs more than was earned, and never less for a longer delay", () => {
     fc.assert(
       fc.property(fc.integer({ min: -1e9, max: 1e10 }), fc.integer({ min: 0, max: 1e9 }), fc.nat(100_000), (delay, more, points100) => {
-        const at = (ms: number) => applyLate(report({ ...outcome, points100 }), new Map([["01-basics", due + ms]]), policy).points100;
+        const at = (ms: number) => applyLate(report({ ...outcome, points100 }), new Map([["01-basics", { atMs: due + ms }]]), policy).points100;
         expect(at(delay)).to.be.within(0, points100);
         expect(at(delay + more)).to.be.at.most(at(delay));
       }),

@@ -16,6 +16,7 @@ const passed: End = { kind: "passed" };
 
 export function sampleClass(count: number): InstructorReport[] {
   const draw = random(7);
+  const drawTime = random(3);
   return Array.from({ length: count }, (_, index) => {
     const skill = 0.2 + 0.75 * draw();
     const name = `student-${String(index + 1).padStart(3, "0")}`;
@@ -31,7 +32,9 @@ export function sampleClass(count: number): InstructorReport[] {
       });
     });
     const sum = (of: "points100" | "max100") => outcomes.reduce((total, one) => total + one[of], 0);
-    return { audience: "instructor", name, outcomes, points100: sum("points100"), max100: sum("max100"), quarantined: [] };
+    // Over six days, most of them at the end.
+    const handedIn = new Date(Date.UTC(2026, 10, 20, 22) - Math.floor(6 * 86_400_000 * drawTime() ** 3)).toISOString();
+    return { audience: "instructor", name, handedIn, outcomes, points100: sum("points100"), max100: sum("max100"), quarantined: [] };
   });
 }
 
@@ -45,12 +48,6 @@ const failure = (chance: number, position: number): End => ({
       : { expected: { kind: "bytes", hex: "00ff", length: 2 }, actual: { kind: "text", text: chance < 0.8 ? "undefined" : "null" } }),
   },
 });
-
-/** Hand-ins over six days, most of them at the end. */
-export const sampleTimes = (reports: readonly InstructorReport[]): ReadonlyMap<string, number> => {
-  const draw = random(3);
-  return new Map(reports.map(({ name }) => [name, Date.UTC(2026, 10, 20, 22) - Math.floor(6 * 86_400_000 * draw() ** 3)]));
-};
 
 /** A linear congruential generator: the same numbers everywhere. */
 function random(seed: number): () => number {
