@@ -1,21 +1,21 @@
 /** How long Chromium takes to open the page of a class: from the request to the load event, and to the frame after it. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { classPage } from "../grader/report/class-page.js";
+import { chromiumPath } from "../test/browser/chromium.js";
 import { sampleClass } from "../test/report/class-samples.js";
 import { median, ms, table } from "./measure.js";
 
-const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
 const head = { title: "Session Keys", grader: "0", suites: "0123456789abcdef", seedHash: null };
 
 process.stdout.write("class page: opened in Chromium, medians of 5, ms\n");
-if (executablePath === undefined) process.stdout.write("skipped: needs Chromium\n");
+if (chromiumPath === undefined) process.stdout.write("skipped: needs Chromium\n");
 else {
   const folder = mkdtempSync(join(tmpdir(), "session-keys-class-"));
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--no-first-run"] });
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: ["--no-sandbox", "--disable-gpu", "--no-first-run"] });
   const rows = [["students", "KiB", "made", "loaded", "painted"]];
   try {
     for (const count of [15, 100, 500]) {

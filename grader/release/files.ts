@@ -10,7 +10,10 @@ import { lessonOf } from "../settings.js";
 
 /** What of each folder is handed out. Compiled code goes without maps and declarations, which lead to sources that do not. */
 const folders: readonly { readonly folder: string; readonly takes: RegExp }[] = [
-  { folder: "dist/grader", takes: /^(?!release\/|verify\/(?!hostile)|commands\/(autograder|fill|merge|new|regrade|release|sync|verify)\.).*\.(js|json)$/ },
+  {
+    folder: "dist/grader",
+    takes: /^(?!release\/|verify\/(?!hostile)|commands\/(autograder|fill|merge|new|new-mistake|regrade|release|sync|verify)\.).*\.(js|json)$/,
+  },
   { folder: "dist/kernel", takes: /\.js$/ },
   { folder: "dist/kit", takes: /\.(js|d\.ts)$/ },
   { folder: "dist/setup", takes: /\.js$/ },
@@ -19,7 +22,7 @@ const folders: readonly { readonly folder: string; readonly takes: RegExp }[] = 
   { folder: "setup", takes: /\.(mjs|txt)$/ },
 ];
 
-const single = ["LICENSE", "LICENSE-content", "tsconfig.json", "exercises/tsconfig.json"];
+const single = ["LICENSE", "LICENSE-content", "tsconfig.json", "exercises/tsconfig.json", "docs/pictures/check.svg"];
 
 /** Files that have another name on the students' side. */
 const renamed: Readonly<Record<string, string>> = {

@@ -4,7 +4,8 @@ import { expect } from "chai";
 import { after, before, describe, it } from "mocha";
 import { courseRoot, exerciseFiles, readText } from "../../grader/course.js";
 import { cellOf } from "../../grader/extract.js";
-import { cellElement, command, type Lab, type LabWindow, needChromium, openLab, runCell, setDark, shots, write } from "./lab.js";
+import { needChromium } from "./chromium.js";
+import { cellElement, command, type Lab, type LabWindow, openLab, runCell, setDark, shots, write } from "./lab.js";
 
 /** Cells of lesson 1 that these tests write into. */
 const [scratch, other] = ["xor-lock", "xor-unlock"];

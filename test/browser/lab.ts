@@ -1,6 +1,5 @@
 /** JupyterLab in a real Chromium, for tests. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -9,6 +8,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { courseRoot } from "../../grader/course.js";
 import { ensureEnvironment } from "../../setup/environment.js";
 import { serverArgs } from "../../setup/jupyter.js";
+import { chromiumPath } from "./chromium.js";
 
 export interface Lab {
   readonly page: Page;
@@ -18,17 +18,8 @@ export interface Lab {
   close(): Promise<void>;
 }
 
-const chromiumPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
-
 /** Where the tests leave their pictures, to be looked at. */
 export const shots = join(courseRoot, ".cache", "screenshots");
-
-/** Skips a suite with a sentence where there is no Chromium. */
-export function needChromium(suite: Mocha.Context): void {
-  if (chromiumPath !== undefined) return;
-  process.stdout.write("skipped: needs Chromium, install it (Debian: apt-get install chromium)\n");
-  suite.skip();
-}
 
 /** Opens a copy of a notebook from notebooks/, so that the course's own is never changed. */
 export async function openLab(notebook: string): Promise<Lab> {

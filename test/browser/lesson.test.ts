@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { expect } from "chai";
 import { after, before, describe, it } from "mocha";
-import { cellElement, command, type Lab, needChromium, openLab, runCell, setDark, shots, write } from "./lab.js";
+import { needChromium } from "./chromium.js";
+import { cellElement, command, type Lab, openLab, runCell, setDark, shots, write } from "./lab.js";
 
 const wrong = `// exercise: 01-one-key/flip
 function flip(box: Uint8Array, known: string, wanted: string): Uint8Array {

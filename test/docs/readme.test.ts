@@ -22,7 +22,14 @@ const exits: Readonly<Record<string, readonly number[]>> = {
 };
 
 /** The pages whose commands and links must lead somewhere. */
-const pages = ["README.md", "CHANGELOG.md", "examples/README.md", ...readdirSync(join(courseRoot, "docs")).map((name) => `docs/${name}`)];
+const pages = [
+  "README.md",
+  "CHANGELOG.md",
+  "examples/README.md",
+  ...readdirSync(join(courseRoot, "docs"))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+];
 
 describe("README.md", function () {
   this.timeout(600_000);

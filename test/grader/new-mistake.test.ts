@@ -32,7 +32,7 @@ describe("from an answer that nothing explains to a known mistake, by the comman
       const run = (...args: string[]) => spawnSync(process.execPath, [join(course, "dist", "grader", "cli.js"), ...args], { encoding: "utf8", cwd: course });
 
       const graded = run("grade", join(folder, "class"), "--settings", join(folder, "settings.yaml"), "--out", join(folder, "out"), "--quiet");
-      expect(graded.stdout).to.match(/\n2 answers to 01-one-key\/flip fail alike, and no known mistake explains it; to write\none:\n {2}npm run new -- /);
+      expect(graded.stdout).to.match(/\n2 answers to 01-one-key\/flip fail alike, and no known mistake explains it; to\s+write\s+one:\n {2}npm run new -- /);
       const command = /npm run new -- (.+)$/m.exec(graded.stdout)?.[1] ?? "";
       expect(command).to.equal("01-one-key/flip --mistake NAME --from PATH --student ann");
       expect(readFileSync(join(folder, "out", "class.html"), "utf8")).to.contain(`<code>npm run new -- ${command}</code>`);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import axe from "axe-core";
 import { expect } from "chai";
@@ -13,6 +13,7 @@ import { classPage, script, scriptHash } from "../../grader/report/class-page.js
 import { distribution, exerciseStats, stuck } from "../../grader/report/class-stats.js";
 import { unknownGroups } from "../../grader/report/unknown.js";
 import { visible } from "../../grader/report/words.js";
+import { chromiumPath, needChromium } from "../browser/chromium.js";
 import { sampleClass } from "./class-samples.js";
 import { anyReport, attacks, claim, hostile, outcome, report } from "./samples.js";
 import { asUtf8 } from "./texts.js";
@@ -156,8 +157,6 @@ describe("the page of a class", () => {
   });
 });
 
-const chromiumPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
-
 /** What a test asks of the page; this program has no types of a browser. */
 declare const document: {
   body: { textContent: string };
@@ -173,12 +172,9 @@ describe("the page of a class in Chromium", function () {
   const asked: string[] = [];
 
   before(async function () {
-    if (chromiumPath === undefined) {
-      process.stdout.write("skipped: needs Chromium, install it (Debian: apt-get install chromium)\n");
-      this.skip();
-    }
+    needChromium(this);
     browser = await chromium.launch({
-      executablePath: chromiumPath,
+      ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
       args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
     });
     page = await browser.newPage({ viewport: { width: 1000, height: 900 } });

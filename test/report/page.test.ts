@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import axe from "axe-core";
 import { expect } from "chai";
@@ -9,6 +9,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { courseRoot } from "../../grader/course.js";
 import { studentPage } from "../../grader/report/page.js";
 import { visible } from "../../grader/report/words.js";
+import { chromiumPath, needChromium } from "../browser/chromium.js";
 import { expectSnapshot } from "../snapshot.js";
 import { anyReport, attacks, report, samples } from "./samples.js";
 import { asUtf8 } from "./texts.js";
@@ -63,8 +64,6 @@ describe("the page of a submission", () => {
   });
 });
 
-const chromiumPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
-
 /** What a test asks of the page; this program has no types of a browser. */
 declare const document: {
   querySelectorAll(selector: string): Iterable<{ tagName: string; attributes: Iterable<{ name: string; value: string }> }>;
@@ -82,12 +81,9 @@ describe("the page of a submission in Chromium", function () {
   const asked: string[] = [];
 
   before(async function () {
-    if (chromiumPath === undefined) {
-      process.stdout.write("skipped: needs Chromium, install it (Debian: apt-get install chromium)\n");
-      this.skip();
-    }
+    needChromium(this);
     browser = await chromium.launch({
-      executablePath: chromiumPath,
+      ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
       args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
     });
     page = await browser.newPage({ viewport: { width: 1000, height: 900 } });
