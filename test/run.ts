@@ -1,6 +1,6 @@
 /**
  * `npm test`: makes the course's Python environment, then runs the test files.
- * `--all` adds what takes long or needs Chromium: whole notebooks, CI played through, the kernel under fire, measured diagnosis, JupyterLab. The last line counts all.
+ * `--all` adds what takes long or needs Chromium: whole notebooks, classes through the command line, CI played through, the kernel under fire, measured diagnosis, JupyterLab. The last line counts all.
  */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ import { ensureEnvironment } from "../setup/environment.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const all = process.argv.includes("--all");
-const long = /^(browser|ci|feedback|grader[\\/]threats|report[\\/]page|notebooks|diagnosis|verify|kernel[\\/](interrupt|life|output|check))/;
+const long = /^(browser|ci|feedback|grader[\\/](threats|damaged|inputs-cli|new-mistake)|report[\\/]page|notebooks|diagnosis|verify|kernel[\\/](interrupt|life|output|check))/;
 const only = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 
 try {

@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { describe, it } from "mocha";
 import { courseRoot } from "../../grader/course.js";
 import { mistakeOf } from "../../grader/verify/mistake.js";
 import { notebook, withFolder } from "./arrange.js";
+import { copyCourse } from "./course-copy.js";
 import { noSandbox } from "./sandbox/arrange.js";
 
 /** Right but for a byte too many. The comment is the student's own. */
@@ -24,13 +25,7 @@ describe("from an answer that nothing explains to a known mistake, by the comman
     if (noSandbox !== undefined) this.skip();
     const hidden = { "class/ann.ipynb": notebook(wrong("mine")), "class/bob.ipynb": notebook(wrong("also mine")), "settings.yaml": "lessons: [01-one-key]\n" };
     await withFolder(hidden, async (folder) => {
-      const course = join(folder, "course");
-      mkdirSync(course);
-      for (const part of ["dist", "exercises/01-one-key", "solutions/01-one-key", "notebooks/01-one-key.ipynb", "package.json", "exercises/tsconfig.json"])
-        cpSync(join(courseRoot, part), join(course, part), { recursive: true });
-      symlinkSync(join(courseRoot, "node_modules"), join(course, "node_modules"), "junction");
-      const run = (...args: string[]) => spawnSync(process.execPath, [join(course, "dist", "grader", "cli.js"), ...args], { encoding: "utf8", cwd: course });
-
+      const { root: course, run } = copyCourse(folder);
       const graded = run("grade", join(folder, "class"), "--settings", join(folder, "settings.yaml"), "--out", join(folder, "out"), "--quiet");
       expect(graded.stdout).to.match(/\n2 answers to 01-one-key\/flip fail alike, and no known mistake explains it; to\s+write\s+one:\n {2}npm run new -- /);
       const command = /npm run new -- (.+)$/m.exec(graded.stdout)?.[1] ?? "";
