@@ -16,6 +16,8 @@ export class NoSubmission extends Error {
 
 /** Known by name, and read when it is its turn: a class of thousands is never in memory at once. */
 export interface Found extends Pick<Collected, "name" | "keys"> {
+  /** Does it say itself when it was handed in, as a platform's download does? */
+  readonly isTimed: boolean;
   /** Never throws for what lies in it. */
   read(): Promise<Collected>;
 }
@@ -55,15 +57,20 @@ export async function collect(path: string, exercises: readonly ExerciseId[]): P
 
 const asRead = (submission: Collected): Found => ({ ...namesOf(submission), read: async () => submission });
 
-const namesOf = ({ name, keys }: Collected): Pick<Collected, "name" | "keys"> => ({ name, ...(keys ? { keys } : {}) });
+const namesOf = ({ name, keys, notebooks, answers }: Collected): Omit<Found, "read"> => ({
+  name,
+  ...(keys ? { keys } : {}),
+  isTimed: [...notebooks, ...answers.values()].some(({ handedIn }) => handedIn !== undefined),
+});
 
 async function findStudent(path: string, exercises: readonly ExerciseId[]): Promise<Found[]> {
   const kind = await lstat(path);
   if (kind.isSymbolicLink()) return [asRead(aside(path, "a link, which is not followed"))];
-  if (kind.isDirectory()) return [{ name: nameOf(path), read: () => readStudent(path, exercises).catch((error: Error) => unreadable(path, error)) }];
+  if (kind.isDirectory())
+    return [{ name: nameOf(path), isTimed: false, read: () => readStudent(path, exercises).catch((error: Error) => unreadable(path, error)) }];
   if (extname(path) === ".ipynb") {
     const read = async () => (await readFileSubmission(path, exercises, false))?.[0] ?? empty(path);
-    return [{ name: nameOf(path), read: () => read().catch((error: Error) => unreadable(path, error)) }];
+    return [{ name: nameOf(path), isTimed: false, read: () => read().catch((error: Error) => unreadable(path, error)) }];
   }
   if (!kind.isFile()) return [];
   // An archive says only when it is read whose it is; what it holds is read again in its turn.

@@ -36,7 +36,10 @@ export function readRoster(text: string, path: string): Roster {
  * Renames by the submission's own name, else by one of its keys when these agree on one name. Nothing is guessed.
  * @returns unmatched - submissions that no entry fits, which keep their names; missing - names of the roster without a submission.
  */
-export function applyRoster<S extends Pick<Collected, "name" | "keys">>(submissions: readonly S[], roster: Roster): { submissions: S[]; unmatched: string[]; missing: string[] } {
+export function applyRoster<S extends Pick<Collected, "name" | "keys">>(
+  submissions: readonly S[],
+  roster: Roster,
+): { submissions: S[]; unmatched: string[]; missing: string[] } {
   const unmatched: string[] = [];
   const met = new Set<string>();
   const renamed = submissions.map((submission): S => {

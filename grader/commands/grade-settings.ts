@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import type { Found } from "../collect.js";
 import type { Course } from "../course.js";
 import { applyLate } from "../late.js";
 import type { HandedIn, InstructorReport, Submission } from "../model.js";
@@ -29,9 +30,9 @@ export async function readTimes(given: unknown, { late }: Settings): Promise<Tim
 }
 
 /** Without a list the download must say when it was handed in. @throws UsageError */
-export function needTimes(times: TimesList | undefined, submissions: readonly Submission[], { late, dueMs }: Settings): void {
+export function needTimes(times: TimesList | undefined, submissions: readonly Found[], { late, dueMs }: Settings): void {
   if (times || late.time !== "submission" || late.perDay === 0 || dueMs.size === 0) return;
-  if (submissions.some(({ notebooks, answers }) => [...notebooks, ...answers.values()].some(({ handedIn }) => handedIn))) return;
+  if (submissions.some(({ isTimed }) => isTimed)) return;
   throw new UsageError("the settings take the time of the hand-in, and these files say nothing of it; give the list of times: --times FILE");
 }
 

@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { Found } from "../collect.js";
 import { type Course, exerciseFiles, shortPath, solutionsSeed } from "../course.js";
 import { answersTo, whereFrom } from "../extract.js";
 import { judge } from "../judge.js";
@@ -15,7 +16,7 @@ export interface Wanted {
   /** Of the new mistake. */
   readonly name: string;
   /** The class that `from` led to. */
-  readonly submissions: readonly Submission[];
+  readonly submissions: readonly Found[];
   /** As the reports call her; may be left out where there is one submission only. */
   readonly student?: string;
 }
@@ -28,14 +29,14 @@ export async function writeMistake(course: Course, { exercise: id, name, submiss
   const file = join(exerciseFiles(course.root, id).mistakes, `${name}.ts`);
   const path = shortPath(course.root, file);
   if (existsSync(file)) throw new UsageError(`${path} exists; nothing was written`);
-  const { source, caughtBy, known } = await wrongAnswer(course, exercise, chosen(submissions, student));
+  const { source, caughtBy, known } = await wrongAnswer(course, exercise, await chosen(submissions, student).read());
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, mistakeOf({ source, exports: exercise.exports }, caughtBy), { flag: "wx" });
   const twin = known === undefined ? "" : `The mistake ${known} explains this answer already.\n`;
   return `${path} written\n${twin}\nFill the gaps between ‹ and ›, then npm run verify -- ${id} says whether it is caught and told from the others.\n`;
 }
 
-function chosen(submissions: readonly Submission[], student: string | undefined): Submission {
+function chosen(submissions: readonly Found[], student: string | undefined): Found {
   const [only, more] = submissions;
   if (student === undefined && only && !more) return only;
   const names = submissions.map(({ name }) => name);
