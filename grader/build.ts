@@ -1,11 +1,13 @@
 /** Answer → JavaScript text, in the trusted process: types stripped, only allowed imports, no file touched. */
 import { readFileSync } from "node:fs";
-import { build, type Message, type OutputFile, type Plugin, stop } from "esbuild";
+import type { Message, OutputFile, Plugin } from "esbuild";
+import { buildInTurn, isServiceEnd } from "./in-turn.js";
 import type { BuildResult, Candidate, Exercise, Place, Stop } from "./model.js";
 import { nobleExportsFile } from "./sandbox/files.js";
 
 const nobleExports = new Map(Object.entries(JSON.parse(readFileSync(nobleExportsFile, "utf8")) as Record<string, string[]>));
-const deadlineMs = 2000;
+/** Milliseconds are the rule; a busy machine may need a second or two to start esbuild. */
+const deadlineMs = 5000;
 
 /** Never throws for what a student wrote: that is a `stopped` with the place and the cure. */
 export async function buildAnswer(candidate: Candidate, exercise: Exercise): Promise<BuildResult> {
@@ -28,47 +30,33 @@ const lineEnd = /\n|\u2028|\u2029/;
 
 type Bundled = { readonly code: string; readonly map: string } | { readonly error: Message };
 
-/** One at a time in spirit: if a hostile text ends esbuild's process, the others that were under way are tried once more. */
 async function bundle(contents: string, exercise: Exercise): Promise<Bundled> {
-  const first = await bundleOnce(contents, exercise);
-  if (!("error" in first) || !serviceEnded.test(first.error.text)) return first;
-  await stop();
-  const second = await bundleOnce(contents, exercise);
-  return "error" in second && serviceEnded.test(second.error.text) ? { error: plain("your code is nested too deeply to be read") } : second;
-}
-
-const serviceEnded = /service (was stopped|is no longer running)/;
-
-async function bundleOnce(contents: string, exercise: Exercise): Promise<Bundled> {
-  const work = build({
-    stdin: { contents, loader: "ts", sourcefile: "answer.ts" },
-    bundle: true,
-    write: false,
-    outfile: "answer.js",
-    format: "esm",
-    target: "es2022",
-    platform: "neutral",
-    sourcemap: "external",
-    sourcesContent: false,
-    supported: { "dynamic-import": false },
-    define: { "import.meta.url": '"answer.ts"', "import.meta": "{}" },
-    // Unused imports are kept, so that a wrong one is refused whether it is used or not.
-    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
-    plugins: [nobleModules, noOtherImports(exercise)],
-    logLevel: "silent",
-  }).then(
-    ({ outputFiles }): Bundled => codeAndMap(outputFiles),
-    (failure: { errors?: Message[] }): Bundled => ({ error: failure.errors?.[0] ?? plain(String(failure)) }),
-  );
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Bundled>((resolve) => {
-    timer = setTimeout(() => {
-      // Otherwise esbuild goes on reading, and keeps a core busy.
-      void stop();
-      resolve({ error: plain(`reading your code took longer than ${deadlineMs / 1000} s`) });
-    }, deadlineMs);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+  try {
+    const built = await buildInTurn(
+      {
+        stdin: { contents, loader: "ts", sourcefile: "answer.ts" },
+        bundle: true,
+        write: false,
+        outfile: "answer.js",
+        format: "esm",
+        target: "es2022",
+        platform: "neutral",
+        sourcemap: "external",
+        sourcesContent: false,
+        supported: { "dynamic-import": false },
+        define: { "import.meta.url": '"answer.ts"', "import.meta": "{}" },
+        // Unused imports are kept, so that a wrong one is refused whether it is used or not.
+        tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+        plugins: [nobleModules, noOtherImports(exercise)],
+        logLevel: "silent",
+      },
+      deadlineMs,
+    );
+    return built ? codeAndMap(built) : { error: plain(`reading your code took longer than ${deadlineMs / 1000} s`) };
+  } catch (failure) {
+    if (isServiceEnd(failure)) return { error: plain("your code is nested too deeply to be read") };
+    return { error: (failure as { errors?: Message[] }).errors?.[0] ?? plain(String(failure)) };
+  }
 }
 
 /** Of a build with an external source map. */

@@ -88,4 +88,10 @@ process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
   process.stderr.write(`what is printed cannot be written (${message})\n`);
   process.exit(3);
 });
+// Nothing is left to wait for, and main has not come to its end: Node would end with 13 and without a word.
+process.on("exit", (code) => {
+  if (code !== 13) return;
+  process.stderr.write("the grader itself failed: it waited for what never came; please report this, and run the same command again\n");
+  process.exitCode = 3;
+});
 process.exitCode = await main(process.argv.slice(2));

@@ -3,10 +3,11 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { build } from "esbuild";
+import type { BuildOptions } from "esbuild";
 import { codeAndMap, nobleModules } from "./build.js";
 import { exerciseFiles, shortPath } from "./course.js";
 import { CourseError } from "./front-matter.js";
+import { buildInTurn } from "./in-turn.js";
 import type { BuiltAnswer, ExerciseId } from "./model.js";
 import type { UsedAnswer } from "./run/job.js";
 import { writeWhole } from "./write-whole.js";
@@ -37,9 +38,9 @@ export async function buildOwnAnswer(root: string, file: string, exercise: Exerc
 export const buildReferences = (root: string, ids: readonly ExerciseId[]): Promise<UsedAnswer[]> =>
   Promise.all(ids.map(async (id) => ({ exercise: id, code: (await buildOwnAnswer(root, exerciseFiles(root, id).reference, id)).code })));
 
-async function bundle(root: string, file: string, options: Parameters<typeof build>[0]): Promise<{ code: string; map: string }> {
+async function bundle(root: string, file: string, options: BuildOptions): Promise<{ code: string; map: string }> {
   try {
-    const { outputFiles = [] } = await build({
+    const built = await buildInTurn({
       ...options,
       entryPoints: [file],
       absWorkingDir: root,
@@ -52,7 +53,7 @@ async function bundle(root: string, file: string, options: Parameters<typeof bui
       sourcesContent: false,
       logLevel: "silent",
     });
-    return codeAndMap(outputFiles);
+    return codeAndMap(built ?? []);
   } catch (cause) {
     throw new CourseError(`${shortPath(root, file)}: ${(cause as Error).message.split("\n").slice(0, 3).join(" ")}`, { cause });
   }

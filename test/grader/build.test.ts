@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { join } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
 import { describe, it } from "mocha";
 import { buildAnswer } from "../../grader/build.js";
 import type { BuiltAnswer, Stop } from "../../grader/model.js";
-import { exerciseLike } from "./arrange.js";
+import { exerciseLike, fixtureCourse } from "./arrange.js";
 
 const exercise = exerciseLike({ exports: ["f", "g"] });
 const build = (source: string) => buildAnswer({ exercise: exercise.id, source, file: "01.ipynb", cell: 3 }, exercise);
@@ -221,16 +222,33 @@ describe("grader/build: no text can hurt the grader", () => {
     child.stdout.on("data", (data) => {
       said += data;
     });
-    const ended = await Promise.race([once(child, "exit").then(() => true), new Promise<false>((resolve) => setTimeout(resolve, 6000, false))]);
+    const ended = await Promise.race([once(child, "exit").then(() => true), new Promise<false>((resolve) => setTimeout(resolve, 12_000, false))]);
     if (!ended && child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
     return { said, ended };
   }
 
   // 18 of these take esbuild 4 s; each further one twice as long.
-  it("an answer that would take esbuild hours is stopped after 2 s, and does not keep the grader from ending", async () => {
+  it("an answer that would take esbuild hours is stopped after 5 s, and does not keep the grader from ending", async () => {
     const statements = `process.stdout.write((await build("const q = " + "a ? (b = c ? (d): e => ".repeat(26) + "1" + ") : f".repeat(26))).stop.message);`;
-    expect(await elsewhere(statements)).to.deep.equal({ said: "reading your code took longer than 2 s", ended: true });
-  }).timeout(10_000);
+    expect(await elsewhere(statements)).to.deep.equal({ said: "reading your code took longer than 5 s", ended: true });
+  }).timeout(20_000);
+
+  it("nor spoil what is built beside it, of another student's or of our own", async () => {
+    const statements = `const { buildOwnAnswer } = await import(${JSON.stringify(new URL("../../grader/own-files.js", import.meta.url).href)});
+      const slow = "const q = " + "a ? (b = c ? (d): e => ".repeat(26) + "1" + ") : f".repeat(26);
+      let isOver = false;
+      const own = async () => {
+        let last;
+        while (!isOver) last = await buildOwnAnswer(${JSON.stringify(fixtureCourse)}, ${JSON.stringify(join(fixtureCourse, "solutions", "01-basics", "double", "answer.ts"))}, "01-basics/double");
+        return last;
+      };
+      const all = await Promise.all([build(slow).finally(() => { isOver = true; }), build("const f = 1"), own(), own()]);
+      process.stdout.write(all.map(({ kind, file }) => kind ?? file).join());`;
+    expect(await elsewhere(statements)).to.deep.equal({
+      said: "stopped,built,solutions/01-basics/double/answer.ts,solutions/01-basics/double/answer.ts",
+      ended: true,
+    });
+  }).timeout(20_000);
 
   // A depth at which esbuild's own stack overflows: without care its process dies, and with it every later build.
   it("an answer nested 600,000 deep does not spoil the next student's build", async () => {

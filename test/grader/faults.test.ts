@@ -201,6 +201,19 @@ describe("a run of the grader", function () {
     });
   });
 
+  it("that waits for what never comes does not end without a word", async () => {
+    await withFolder(inputs, async (folder) => {
+      const stalls = join(folder, "stalls.mjs");
+      writeFileSync(
+        stalls,
+        `import files from "node:fs/promises"; import { syncBuiltinESMExports } from "node:module"; files.stat = () => new Promise(() => {}); syncBuiltinESMExports();`,
+      );
+      const { code, stdout, stderr } = await run(gradeIn(folder), { NODE_OPTIONS: `--import=${pathToFileURL(stalls).href}` });
+      expect([code, stdout]).to.deep.equal([3, ""]);
+      expect(stderr).to.match(/^the grader itself failed: it waited for what never came; please report this, and run the same command again$/m);
+    });
+  });
+
   describe("of which a process is killed from outside", () => {
     const killed: Readonly<Record<string, { isIt: (command: string) => boolean; code: number; says: RegExp }>> = {
       "the answer's: its claim could not be judged, the others were": {
