@@ -1,5 +1,5 @@
 /** Reads the YAML head and the `## sections` of the course's Markdown files. */
-import { isMap, LineCounter, parseDocument } from "yaml";
+import { type Document, isMap, LineCounter, parseDocument } from "yaml";
 
 export interface MarkdownFile {
   /** The head's fields as YAML gives them. */
@@ -45,19 +45,28 @@ export function parseMarkdownFile(text: string, path: string): MarkdownFile {
 
 function parseFields(head: string, path: string): Map<string, Field> {
   const counter = new LineCounter();
-  const document = parseDocument(head, { lineCounter: counter });
+  const document = parseDocument(head, { lineCounter: counter, logLevel: "error" });
   const lineAt = (offset: number) => counter.linePos(offset).line + 1;
   const [error] = document.errors;
   if (error) throw new CourseError(`${path}:${lineAt(error.pos[0])}: ${error.message.split("\n")[0]}`);
   if (document.contents !== null && !isMap(document.contents)) throw new CourseError(`${path}:2: the head must be lines of "name: value"`);
   const fields = new Map<string, Field>();
   const contents = document.contents as { items?: { key: { value: unknown; range: [number] } }[] } | null;
-  const values = document.toJS() as Record<string, unknown> | null;
+  const values = valuesOf(document, path);
   for (const { key } of contents?.items ?? []) {
     const name = String(key.value);
     fields.set(name, { value: values?.[name], line: lineAt(key.range[0]) });
   }
   return fields;
+}
+
+/** An alias of nothing, or of itself, or too many of them, are found only here. */
+function valuesOf(document: Document, path: string): Record<string, unknown> | null {
+  try {
+    return document.toJS() as Record<string, unknown> | null;
+  } catch (cause) {
+    throw new CourseError(`${path}:2: ${(cause as Error).message.split("\n")[0]}`, { cause });
+  }
 }
 
 function parseBody(lines: readonly string[], firstLine: number): { intro: string; sections: Section[] } {
