@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { describe, it } from "mocha";
 import { Nonsense, parseFromChild } from "../../grader/sandbox/parse.js";
 import { decode } from "../../grader/sandbox/values.js";
+import { changed, seeded } from "./seeded.js";
 
 const frames = 1_000_000;
 
@@ -43,31 +44,6 @@ const pieces = [
   '"v":',
 ];
 
-/** mulberry32 */
-function seeded(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
-}
-
-function changed(frame: string, random: (below: number) => number): string {
-  let text = frame;
-  for (let left = 1 + random(4); left > 0; left--) {
-    const at = random(text.length + 1);
-    const [before, after] = [text.slice(0, at), text.slice(at)];
-    const piece = pieces[random(pieces.length)] ?? "";
-    if (random(4) === 0) text = before + after.slice(1 + random(8));
-    else if (random(3) === 0) text = before + piece + after.slice(piece.length);
-    else if (random(2) === 0) text = before + piece + after;
-    else text = before + text.slice(random(text.length + 1), random(text.length + 1)) + after;
-  }
-  return text;
-}
-
 describe("the reader of what an answer's process says", function () {
   this.timeout(3_600_000);
 
@@ -76,7 +52,7 @@ describe("the reader of what an answer's process says", function () {
     const remotes = { make: () => ({}), handleOf: () => undefined };
     let [read, refused] = [0, 0];
     for (let count = 0; count < frames; count++) {
-      const text = changed(good[random(good.length)] ?? "", random);
+      const text = changed(good[random(good.length)] ?? "", pieces, random);
       try {
         const message = parseFromChild(text);
         if (message.kind === "value") decode(message.value, remotes);
