@@ -1,12 +1,10 @@
 /** `session-keys release`: the students' copy of the course, new or brought up to date. */
-import { mkdir } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 import { type Course, courseRoot, exerciseFiles, readCourse, readText } from "../course.js";
 import { CourseError } from "../front-matter.js";
-import { applyPlan, print, readTarget } from "../release/apply.js";
 import { exercisesOf, filesBelow, releasedFiles } from "../release/files.js";
 import { findLeaks, type Handed } from "../release/leaks.js";
-import { manifestOf, planRelease } from "../release/plan.js";
+import { updateFolder } from "../release/update.js";
 import { plural } from "../report/words.js";
 import { openPool } from "../run/pool.js";
 import { lessonOf, lessonsOf } from "../settings.js";
@@ -45,13 +43,10 @@ examples
     try {
       const fresh = await releasedFiles({ course, lessons, pool });
       await refuseLeaks(fresh, course);
-      const found = await readTarget(target, [...fresh.keys()]);
-      if (found.kind === "refused") throw new UsageError(found.why);
-      const plan = planRelease(fresh, found.folder, exercisesOf(course, lessons), print);
-      await mkdir(target, { recursive: true });
-      const backup = await applyPlan(target, plan, manifestOf(fresh, await version(), lessons, print));
-      process.stdout.write(`${plan.notes.map((note) => `${note}\n`).join("")}${summary(out, plan.steps.length, lessons)}\n`);
-      if (backup !== undefined) process.stdout.write(`as it was before: ${backup}\n`);
+      const updated = await updateFolder(target, { files: fresh, version: await version(), lessons, exercises: exercisesOf(course, lessons) });
+      if (updated.kind === "refused") throw new UsageError(updated.why);
+      process.stdout.write(`${updated.notes.map((note) => `${note}\n`).join("")}${summary(out, updated.written, lessons)}\n`);
+      if (updated.backup !== undefined) process.stdout.write(`as it was before: ${updated.backup}\n`);
       return 0;
     } finally {
       await pool.close();

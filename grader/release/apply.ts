@@ -1,11 +1,15 @@
 /** Reads the students' folder, and does what a plan says: backups first, the manifest last, nothing through links. */
+import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
-import { lstat, mkdir, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
-import { dirname, join, sep } from "node:path";
+import { lstat, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { writeWhole } from "../write-whole.js";
 import type { Folder, Manifest, Plan } from "./plan.js";
 
 export const manifestName = "release.json";
+
+/** The numbers behind it make the folders. */
+const backups = ".session-keys/backup/release-";
 
 /** Of a text. 32 hex digits. */
 export const print = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 32);
@@ -15,7 +19,7 @@ export type Target = { readonly kind: "new" | "released"; readonly folder: Folde
 /** @param paths - of the new release. */
 export async function readTarget(root: string, paths: readonly string[]): Promise<Target> {
   const names = (await readdir(root).catch(() => [])).filter((name) => name !== ".git");
-  const text = await readFile(join(root, manifestName), "utf8").catch(() => undefined);
+  const text = (await oddPart(root, manifestName)) === undefined ? await readFile(join(root, manifestName), "utf8").catch(() => undefined) : undefined;
   if (text === undefined) {
     if (names.length === 0) return { kind: "new", folder: { files: new Map(), manifest: undefined } };
     return { kind: "refused", why: `${root} is neither empty nor a release of the course (it has no ${manifestName}); give another folder` };
@@ -24,15 +28,25 @@ export async function readTarget(root: string, paths: readonly string[]): Promis
   if (!manifest) return { kind: "refused", why: `${join(root, manifestName)} cannot be read; get it back from git, or release into another folder` };
   const files = new Map<string, string>();
   for (const path of new Set([...paths, ...Object.keys(manifest.files)])) {
-    const file = join(root, ...path.split("/"));
-    const kind = await lstat(file).catch(() => undefined);
-    if (!kind) continue;
-    if (!kind.isFile() || !(await realpath(file)).startsWith((await realpath(root)) + sep)) {
-      return { kind: "refused", why: `${path} is a link or no regular file; a release writes regular files only. Move it away` };
-    }
-    files.set(path, await readFile(file, "utf8"));
+    const odd = (await oddPart(root, path)) ?? (await oddPart(root, backups));
+    if (odd !== undefined) return { kind: "refused", why: `${odd} is a link, or no regular file or folder; a release writes those only. Move it away` };
+    const bytes = await readFile(join(root, ...path.split("/"))).catch(() => undefined);
+    // An editor that does not write UTF-8 is likely to write Latin-1, and no byte of that is lost.
+    if (bytes) files.set(path, bytes.toString(isUtf8(bytes) ? "utf8" : "latin1"));
   }
   return { kind: "released", folder: { files, manifest } };
+}
+
+/** The first part of a path that is there, and is not what it must be: folders, and at last a regular file. */
+async function oddPart(root: string, path: string): Promise<string | undefined> {
+  const parts = path.split("/");
+  for (let length = 1; length <= parts.length; length++) {
+    const part = parts.slice(0, length).join("/");
+    const kind = await lstat(join(root, ...part.split("/"))).catch(() => undefined);
+    if (!kind) return undefined;
+    if (!(length === parts.length ? kind.isFile() : kind.isDirectory())) return part;
+  }
+  return undefined;
 }
 
 function parseManifest(text: string): Manifest | undefined {
@@ -67,7 +81,7 @@ export async function applyPlan(root: string, { steps }: Plan, manifest: Manifes
 
 async function newBackup(root: string): Promise<string> {
   for (let number = 1; ; number++) {
-    const path = `.session-keys/backup/release-${number}`;
+    const path = `${backups}${number}`;
     try {
       await mkdir(dirname(join(root, path)), { recursive: true });
       await mkdir(join(root, path));

@@ -46,8 +46,10 @@ export function planRelease(
   const stubs = new Map(exercises.map(({ id, stub }) => [`exercises/${id}/answer.ts`, stub]));
   for (const [path, text] of [...fresh].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const own = files.get(path);
-    if (own === undefined) steps.push({ path, text, backup: false });
-    else if (lf(own) !== lf(text)) update(path, own, text);
+    if (own === undefined) {
+      if (manifest?.files[path] !== undefined && isWrittenInto(path)) notes.push(`${path} was not there; it is again, as the course has it`);
+      steps.push({ path, text, backup: false });
+    } else if (lf(own) !== lf(text)) update(path, own, text);
   }
   for (const path of Object.keys(manifest?.files ?? {}).sort()) {
     const own = files.get(path);
@@ -76,6 +78,11 @@ export function planRelease(
     if (merged.kept > 0) notes.push(`${path}: ${merged.kept} ${merged.kept === 1 ? "cell stays as you wrote it" : "cells stay as you wrote them"}`);
     for (const id of merged.both) notes.push(`${path}: cell "${id}" is new in the course too; yours stays`);
     if (merged.text !== own) steps.push({ path, text: merged.text, backup: true });
+  }
+
+  /** She may have given it another name. */
+  function isWrittenInto(path: string): boolean {
+    return path.endsWith(".ipynb") || stubs.has(path);
   }
 
   function isAsReleased(path: string, own: string): boolean {

@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { describe, it } from "mocha";
 import { applyPlan, print, readTarget } from "../../grader/release/apply.js";
 import { manifestOf, planRelease } from "../../grader/release/plan.js";
-import { exerciseLike, withFolder } from "../grader/arrange.js";
+import { exerciseLike, notebook, withFolder } from "../grader/arrange.js";
 
 const stub = "export function f() {}\n";
 const path = "exercises/01-basics/double/answer.ts";
@@ -49,6 +49,19 @@ describe("what a release does to a folder", () => {
     const { steps, notes } = plan({}, { "a.md": "1", "b.md": "mine" }, { "a.md": "1", "b.md": "1" });
     expect(steps).to.deep.equal([["a.md", undefined, true]]);
     expect(notes).to.deep.equal(["b.md is no longer part of the course; it stays, because you changed it"]);
+  });
+
+  it("says when something comes back that was deleted, or has another name now", () => {
+    const { steps, notes } = plan(
+      { "notebooks/01-basics.ipynb": '{"cells":[]}', [path]: stub, "a.md": "1" },
+      {},
+      { "notebooks/01-basics.ipynb": '{"cells":[]}', [path]: stub, "a.md": "1" },
+    );
+    expect(steps).to.have.length(3);
+    expect(notes).to.deep.equal([
+      `${path} was not there; it is again, as the course has it`,
+      "notebooks/01-basics.ipynb was not there; it is again, as the course has it",
+    ]);
   });
 
   it("leaves a notebook that cannot be read as it is, and goes on", () => {
@@ -110,6 +123,38 @@ describe("a release into a folder", () => {
       writeFileSync(join(folder, "sub", "a.md"), "theirs");
       symlinkSync(join(folder, "sub"), join(course, "sub"));
       expect(await readTarget(course, ["sub/a.md"])).to.have.property("kind", "refused");
+    });
+  });
+
+  it("does not write a new file through a link to a folder, nor a backup", async function () {
+    if (process.platform === "win32") this.skip();
+    await withFolder({ "outside/x.md": "", "course/release.json": JSON.stringify(manifest({ "a.md": "1" })), "course/a.md": "1" }, async (folder) => {
+      const course = join(folder, "course");
+      symlinkSync(join(folder, "outside"), join(course, "sub"));
+      expect(await readTarget(course, ["sub/new.md"])).to.have.property("kind", "refused");
+      symlinkSync(join(folder, "outside"), join(course, ".session-keys"));
+      expect(await readTarget(course, ["a.md"])).to.have.property("kind", "refused");
+    });
+  });
+
+  for (const file of ["sub", ".session-keys", ".session-keys/backup"]) {
+    it(`refuses a folder with a file where it needs a folder: ${file}`, async () => {
+      await withFolder({ "release.json": JSON.stringify(manifest({ "sub/a.md": "1" })), [file]: "hers" }, async (folder) => {
+        expect(await readTarget(folder, ["sub/a.md"])).to.deep.equal({
+          kind: "refused",
+          why: `${file} is a link, or no regular file or folder; a release writes those only. Move it away`,
+        });
+      });
+    });
+  }
+
+  it("reads a notebook that an editor saved in Latin-1, and loses no letter of it", async () => {
+    const [before, after] = ["1", "2"].map((text) => ({ "notebooks/01-basics.ipynb": notebook(text) }));
+    await withFolder({}, async (folder) => {
+      await release(folder, before ?? {});
+      writeFileSync(join(folder, "notebooks", "01-basics.ipynb"), Buffer.from(notebook("1", "// für mich"), "latin1"));
+      await release(folder, after ?? {});
+      expect(readFileSync(join(folder, "notebooks", "01-basics.ipynb"), "utf8")).to.contain("// für mich");
     });
   });
 });
