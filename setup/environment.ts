@@ -26,7 +26,7 @@ export const ensureEnvironment = async (root: string, say: Say): Promise<Environ
   mustBeWritable(folders);
   if (!isFinished(folders)) await alone(folders, () => makeEnvironment(folders, say));
   // Node may have changed since, so these are compared at every start.
-  writeFiles(folders);
+  writeJupyterFiles(folders.root, folders.venv);
   return { root, python: venvPython(folders.venv), env: jupyterEnv(root) };
 };
 
@@ -44,7 +44,7 @@ const makeEnvironment = async (folders: Folders, say: Say): Promise<void> => {
   mkdirSync(temporary, { recursive: true });
   await installJupyterLab({ folders, python, say, env: installEnv(folders) });
   rmSync(temporary, { recursive: true, force: true });
-  writeFiles(folders);
+  writeJupyterFiles(folders.root, folders.venv);
   writeStamp(folders);
 };
 
@@ -59,8 +59,9 @@ const removeVenv = ({ venv }: Folders, say: Say): void => {
   }
 };
 
-const writeFiles = ({ root, venv }: Folders): void => {
-  const jupyter = join(venv, "share", "jupyter");
+/** The kernel, and JupyterLab's defaults. @param prefix - where Jupyter is installed. */
+export const writeJupyterFiles = (root: string, prefix: string): void => {
+  const jupyter = join(prefix, "share", "jupyter");
   writeIfChanged(join(jupyter, "kernels", kernelName, "kernel.json"), kernelSpec(root, process.execPath));
   writeIfChanged(join(jupyter, "lab", "settings", "overrides.json"), labSettings);
   writeIfChanged(join(jupyter, "lab", "settings", "page_config.json"), pageSettings);

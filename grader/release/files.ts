@@ -12,7 +12,7 @@ import { lessonOf } from "../settings.js";
 const folders: readonly { readonly folder: string; readonly takes: RegExp }[] = [
   {
     folder: "dist/grader",
-    takes: /^(?!release\/|verify\/(?!hostile)|commands\/(autograder|fill|merge|new|new-mistake|regrade|release|sync|verify)\.).*\.(js|json)$/,
+    takes: /^(?!release\/(files|leaks)|verify\/(?!hostile)|commands\/(autograder|fill|merge|new|new-mistake|regrade|release|sync|verify)\.).*\.(js|json)$/,
   },
   { folder: "dist/kernel", takes: /\.js$/ },
   { folder: "dist/kit", takes: /\.(js|d\.ts)$/ },
@@ -22,16 +22,18 @@ const folders: readonly { readonly folder: string; readonly takes: RegExp }[] = 
   { folder: "setup", takes: /\.(mjs|txt)$/ },
 ];
 
-const single = ["LICENSE", "LICENSE-content", "tsconfig.json", "exercises/tsconfig.json", "docs/pictures/check.svg"];
+const single = ["LICENSE", "LICENSE-content", "tsconfig.json", "exercises/tsconfig.json", ".devcontainer/devcontainer.json", "docs/pictures/check.svg"];
 
 /** Files that have another name on the students' side. */
 const renamed: Readonly<Record<string, string>> = {
   "docs/students.md": "README.md",
   "examples/ci/github-feedback.yml": ".github/workflows/feedback.yml",
   "examples/ci/gitlab-feedback.yml": ".gitlab-ci.yml",
+  "examples/binder/environment.yml": "binder/environment.yml",
+  "examples/binder/postBuild": "binder/postBuild",
 };
 
-const scripts = ["start", "check", "watch", "list", "reset", "submit", "grade", "doctor"];
+const scripts = ["start", "check", "watch", "list", "reset", "submit", "grade", "doctor", "kernel", "share"];
 
 /** For line ends that stay as they are, and for what set-up makes. */
 const made: Readonly<Record<string, string>> = {
