@@ -1,4 +1,4 @@
-/** The CI files in examples/ through the linters of their platforms, fetched into .cache/linters; what cannot be had is skipped, and counted. */
+/** The CI files, ours and those in examples/, through the linters of their platforms, fetched into .cache/linters; what cannot be had is skipped, and counted. */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,6 +9,11 @@ import { courseRoot } from "../../grader/course.js";
 
 const folder = join(courseRoot, ".cache", "linters");
 const examples = join(courseRoot, "examples", "ci");
+const onGitHub = {
+  "github-feedback.yml": join(examples, "github-feedback.yml"),
+  "github-marks.yml": join(examples, "github-marks.yml"),
+  "ci.yml": join(courseRoot, ".github", "workflows", "ci.yml"),
+};
 const run = (program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
   spawnSync(program, args, { encoding: "utf8", env: { ...process.env, ...env } });
 const broken = join(courseRoot, "test", "fixtures", "ci", "broken.yml");
@@ -27,9 +32,9 @@ describe("actionlint", function () {
     }
   });
 
-  for (const name of ["github-feedback.yml", "github-marks.yml"]) {
+  for (const [name, file] of Object.entries(onGitHub)) {
     it(`finds nothing in ${name}`, () => {
-      const { stdout, status } = run(actionlint, [join(examples, name)]);
+      const { stdout, status } = run(actionlint, [file]);
       expect({ stdout, status }).to.deep.equal({ stdout: "", status: 0 });
     });
   }
@@ -95,9 +100,9 @@ describe("check-jsonschema", function () {
     }
   });
 
-  for (const name of ["github-feedback.yml", "github-marks.yml"]) {
+  for (const [name, file] of Object.entries(onGitHub)) {
     it(`takes ${name} for a GitHub workflow`, () => {
-      expect(check("vendor.github-workflows", join(examples, name)).status).to.equal(0);
+      expect(check("vendor.github-workflows", file).status).to.equal(0);
     });
   }
 
