@@ -39,7 +39,7 @@ export function mergeNotebook(mine: string, released: Readonly<Record<string, st
   if (typeof student === "string") return { kind: "unreadable", why: student };
   const course = JSON.parse(theirs) as RawNotebook;
   const isReleased = new Set(Object.values(released));
-  const matched = match(student.cells, course.cells);
+  const matched = match(student.cells, course.cells, (own, { id = "" }) => print(textOf(own)) === released[id]);
   const both: string[] = [];
   let kept = 0;
   const placed = new Map<RawCell, RawCell[]>();
@@ -72,34 +72,42 @@ export function mergeNotebook(mine: string, released: Readonly<Record<string, st
     }
   }
   const merged = [...first, ...cells.flatMap(({ result, behind: own }) => [result, ...(own ? (placed.get(own) ?? []) : [])])];
-  const text = `${JSON.stringify({ ...course, cells: withOwnIds(merged), metadata: { ...course.metadata, ...student.metadata } }, undefined, 1)}\n`;
+  const text = `${JSON.stringify({ ...course, cells: withOwnIds(merged, new Set(cells.map(({ result }) => result))), metadata: { ...course.metadata, ...student.metadata } }, undefined, 1)}\n`;
   return { kind: "merged", text, kept, both };
 }
 
-/** Course cell → the student's cell that stands for it: by id, else by the line that marks an answer. */
-function match(student: readonly RawCell[], course: readonly RawCell[]): Map<RawCell, RawCell> {
+/**
+ * Course cell → the student's cell that stands for it: by an id that only one cell has, by the line that marks an answer, by a text that is as
+ * it was released, and at last by an id that an editor gave to several.
+ */
+function match(student: readonly RawCell[], course: readonly RawCell[], isAsReleased: (own: RawCell, cell: RawCell) => boolean): Map<RawCell, RawCell> {
   const free = new Set(student);
   const matched = new Map<RawCell, RawCell>();
-  const take = (cell: RawCell, isOne: (own: RawCell) => boolean): void => {
-    const own = matched.has(cell) ? undefined : [...free].findLast(isOne);
-    if (!own) return;
-    matched.set(cell, own);
-    free.delete(own);
+  const takeAll = (isOne: (own: RawCell, cell: RawCell) => boolean): void => {
+    for (const cell of course) {
+      const own = matched.has(cell) ? undefined : [...free].findLast((one) => isOne(one, cell));
+      if (!own) continue;
+      matched.set(cell, own);
+      free.delete(own);
+    }
   };
-  for (const cell of course) take(cell, (own) => own.id !== undefined && own.id === cell.id);
-  for (const cell of course) {
-    const exercise = cell.cell_type === "code" ? markedFor(textOf(cell)) : undefined;
-    if (exercise !== undefined) take(cell, (own) => own.cell_type === "code" && markedFor(textOf(own)) === exercise);
-  }
+  const ids = student.map(({ id }) => id);
+  const isSame = (own: RawCell, cell: RawCell): boolean => own.id !== undefined && own.id === cell.id;
+  const answerIn = (cell: RawCell): string | undefined => (cell.cell_type === "code" ? markedFor(textOf(cell)) : undefined);
+  takeAll((own, cell) => isSame(own, cell) && ids.indexOf(own.id) === ids.lastIndexOf(own.id));
+  takeAll((own, cell) => answerIn(cell) !== undefined && answerIn(own) === answerIn(cell));
+  takeAll(isAsReleased);
+  takeAll(isSame);
   return matched;
 }
 
 const outputsOf = ({ outputs, execution_count }: RawCell): Partial<RawCell> => (outputs === undefined ? {} : { outputs, execution_count });
 
-/** The format asks for ids of their own. */
-function withOwnIds(cells: readonly RawCell[]): RawCell[] {
-  const taken = new Set<string>();
+/** The format asks for ids of their own. The course's cells keep theirs, by which the next release knows them. */
+function withOwnIds(cells: readonly RawCell[], ours: ReadonlySet<RawCell>): RawCell[] {
+  const taken = new Set([...ours].map(({ id }) => id));
   return cells.map((cell, index) => {
+    if (ours.has(cell)) return cell;
     let id = cell.id ?? `own-${index}`;
     while (taken.has(id)) id = `${id}-2`;
     taken.add(id);

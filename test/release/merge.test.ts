@@ -86,6 +86,22 @@ describe("a notebook that the student and the course have changed", () => {
     expect({ sources, ids: ids.slice(0, 2) }).to.deep.equal({ sources: ["text", `${answer}\nmine`, "a try of my own"], ids: ["t", "flip-answer"] });
   });
 
+  it("knows the course's cells where an editor gave all the same id, and leaves them theirs", () => {
+    const before = [
+      { id: "a", source: "1" },
+      { id: "b", source: "2" },
+      { id: "c", source: "3" },
+    ];
+    const mine = [
+      { id: "b", source: "hers" },
+      { id: "b", source: "1" },
+      { id: "b", source: "2" },
+      { id: "b", source: "3 hers" },
+    ];
+    const { sources, ids } = merge(mine, before, [{ id: "a", source: "1 new" }, ...before.slice(1)]);
+    expect({ sources, ids }).to.deep.equal({ sources: ["hers", "1 new", "2", "3 hers", "3"], ids: ["b-2", "a", "b", "b-2-2", "c"] });
+  });
+
   it("keeps outputs of cells that stay the same", () => {
     const before = [{ id: "a", source: "1" }];
     expect(merge([{ id: "a", source: "1", outputs: ["seen"] }], before, before).cells[0]?.outputs).to.deep.equal(["seen"]);
