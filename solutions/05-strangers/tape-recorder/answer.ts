@@ -40,7 +40,7 @@ export function keyOf(session: Taped, stolen: Uint8Array): Uint8Array | undefine
   if (session.kind === "transport") return attempt(() => openWith(stolen, session.wrapped));
   // An honest server's share was made for one session, and its secret half is gone.
   const isLazy = equalBytes(session.serverShare, x25519.getPublicKey(stolen));
-  return isLazy ? agree(stolen, session.clientShare) : undefined;
+  return isLazy ? attempt(() => agree(stolen, session.clientShare)) : undefined;
 }
 
 /** Eve has time: what cannot be opened is skipped. */

@@ -84,6 +84,12 @@ export const claims = suite<typeof Exercise>((answer, { random }) => {
       expect(await loot(tape, server.secret), "agreed and transport sessions, mixed").to.deep.equal(["1", "2", "3", "4", "5", "6"]);
     }));
 
+    it("goes on after a client's share that noble refuses", graded({ needs: fresh }, async () => {
+      const server = pair();
+      const zeros: Taped = { ...agreed(server, "-"), kind: "agreed", clientShare: new Uint8Array(32), serverShare: server.public };
+      expect(await loot([transport(server.public, "1"), zeros, agreed(server, "2")], server.secret), "between two sessions, one to whose lazy server somebody sent a share of zeros").to.deep.equal(["1", "2"]);
+    }));
+
     it("an empty tape gives an empty list", graded({ needs: fresh }, async () => {
       const server = pair();
       expect(await loot([], server.secret), "an empty tape").to.deep.equal([]);
