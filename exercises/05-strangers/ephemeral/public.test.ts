@@ -97,8 +97,12 @@ export const claims = suite<typeof Exercise>((answer, { random, given, fact }) =
       const mine = await begin();
 
       const [first, second] = [await helloOf(mine), await helloOf(mine)];
+      bytes(await mine.finish(pair().public), 32);
+      const third = await helloOf(mine);
 
       if (!equalBytes(first, second)) expect.fail("asked twice in one handshake, hello gave two different keys");
+      if (third.every((byte) => byte === 0)) expect.fail("asked once more after finish, hello gave 32 zeros: the public key is no secret, and stays");
+      if (!equalBytes(first, third)) expect.fail("asked once more after finish, hello gave another key: work the public key out once, while the secret is there");
     }));
 
     it("never repeats a hello in another handshake", graded({ needs: agrees }, async () => {

@@ -105,6 +105,7 @@ export const claims = suite<typeof Exercise>((answer, { random, given, fact }) =
       bytes(await mine.hello(), 32);
       await refuses(mine.finish(weak[0] as Uint8Array), "finish took a public key of zeros");
       if ((await stolenFrom(mine)).some((secret) => secret.some((byte) => byte !== 0)) || !(await given.erased())) expect.fail("after a refused share the ephemeral secret is still there");
+      await refuses(mine.finish(pair().public), "after a refused share, a second finish gave a key; its secret was 32 zeros, so anyone can compute it");
       for (const share of weak) await refuses((await begin()).finish(share), "finish took a weak public key");
     }));
 
