@@ -26,9 +26,10 @@ const elsewhere = {
     return Buffer.concat([cipher.update(message), cipher.final(), cipher.getAuthTag()]);
   },
   /** Null if it does not open. */
-  open(keyNonce: Uint8Array, sealed: Uint8Array): Uint8Array | null {
+  open(keyNonce: Uint8Array, sealed: Uint8Array, associated = new Uint8Array(0)): Uint8Array | null {
     try {
       const decipher = createDecipheriv("chacha20-poly1305", keyNonce.subarray(0, 32), keyNonce.subarray(32), { authTagLength: 16 });
+      decipher.setAAD(associated, { plaintextLength: sealed.length - 16 });
       decipher.setAuthTag(sealed.subarray(-16));
       return Uint8Array.from(Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]));
     } catch {
@@ -42,9 +43,12 @@ function whatDiffers(shared: Uint8Array, head: Uint8Array, bob: Uint8Array, seal
   const info = Buffer.concat([label, head, bob]);
   const hkdf = (hash: string, secret: Uint8Array, salt: Uint8Array | string, about: Uint8Array): Uint8Array => new Uint8Array(hkdfSync(hash, secret, salt, about, 44));
   const right = hkdf("sha256", shared, "", info);
+  if (elsewhere.open(right, sealed, head) !== null) return "it opens only with the ephemeral key as associated data, and the statement has none";
   const guesses: [string, Uint8Array][] = [
     ["the 44 bytes begin with the nonce", Buffer.concat([right.subarray(12), right.subarray(0, 12)])],
     ["the nonce is the beginning of the key", Buffer.concat([right.subarray(0, 32), right.subarray(0, 12)])],
+    ["info is empty", hkdf("sha256", shared, "", new Uint8Array(0))],
+    ["the nonce was made with the text alone as info", Buffer.concat([right.subarray(0, 32), hkdf("sha256", shared, "", label).subarray(0, 12)])],
     ["the text is left out of info", hkdf("sha256", shared, "", info.subarray(label.length))],
     ["HKDF gets Bob's key as a salt", hkdf("sha256", shared, bob, info)],
     ["HKDF gets the ephemeral key as a salt", hkdf("sha256", shared, head, info)],
@@ -53,7 +57,7 @@ function whatDiffers(shared: Uint8Array, head: Uint8Array, bob: Uint8Array, seal
   ];
   const [what] = guesses.find(([, keyNonce]) => elsewhere.open(keyNonce, sealed) !== null) ?? [];
   if (what !== undefined) return `it opens only if ${what}, and the statement has it otherwise`;
-  return "compare the hash, the secret, the empty salt, the text of info to the letter, the two keys after it, and how the 44 bytes are divided";
+  return "compare the hash, the secret, the empty salt, the text of info to the letter, the two keys after it, and how the 44 bytes are divided. There is no associated data";
 }
 
 /** Some 32 bytes are no public key. */
@@ -99,7 +103,11 @@ export const claims = suite<typeof Exercise>((answer, { random, given, fact }) =
       if (printable(box).includes("meet me")) expect.fail("the message stands in the box, for everyone to read");
       const read = await opened(bob.secret, box);
 
-      if (typeof read === "string") expect.fail(`Bob could not open what was sealed to him: openWith threw "${read}"`);
+      if (typeof read === "string") {
+        const shared = maybe(() => elsewhere.agree(bob.secret, box.subarray(0, 32)));
+        const isRight = shared && elsewhere.open(elsewhere.blend(shared, label, box.subarray(0, 32), bob.public), box.subarray(32)) !== null;
+        expect.fail(`Bob could not open what was sealed to him: openWith threw "${read}"${isRight ? ". The box is the right one: look at openWith" : ""}`);
+      }
       expect(printable(read), `"meet me at nine" was sealed to Bob, and he read "${printable(read)}"`).to.equal("meet me at nine");
     }));
 
@@ -107,7 +115,7 @@ export const claims = suite<typeof Exercise>((answer, { random, given, fact }) =
       const bob = pair();
       for (const length of [0, 15, 64]) {
         const box = bytes(await answer.sealTo(bob.public, random.bytes(length)));
-        expect(box.length, `a message of ${length} bytes made a box of ${box.length}; expected 32 + ${length} + 16`).to.equal(length + 48);
+        expect(box.length, `a message of ${length} bytes made a box of ${box.length}; expected 32 + ${length} + 16${box.length === length + 60 ? ". Yours has 12 more: the nonce is not sent" : ""}`).to.equal(length + 48);
       }
     }));
 
@@ -138,6 +146,10 @@ export const claims = suite<typeof Exercise>((answer, { random, given, fact }) =
       const shared = maybe(() => elsewhere.agree(bob.secret, head));
       if (shared === null) expect.fail("the first 32 bytes of your box are no X25519 public key");
       const read = elsewhere.open(elsewhere.blend(shared, label, head, bob.public), box.subarray(32));
+      const atTheEnd = maybe(() => elsewhere.agree(bob.secret, box.subarray(-32)));
+      if (read === null && atTheEnd && elsewhere.open(elsewhere.blend(atTheEnd, label, box.subarray(-32), bob.public), box.subarray(0, -32))) {
+        expect.fail("another program, which follows the statement, could not open your box: the ephemeral key stands at its end; expected it in front");
+      }
       if (read === null) expect.fail(`another program, which follows the statement, could not open your box: ${whatDiffers(shared, head, bob.public, box.subarray(32))}`);
       expect(printable(read), `another program opened your box and read "${printable(read)}"`).to.equal(printable(message));
     }));
@@ -161,7 +173,10 @@ export const claims = suite<typeof Exercise>((answer, { random, given, fact }) =
         const changed = box.slice();
         changed[at] ^= 0b0000_1000;
         const part = at < 32 ? "the ephemeral key" : at < box.length - 16 ? "the ciphertext" : "the tag";
-        const openedAnyway = answer.openWith(bob.secret, changed).then((value) => fact("n", bytes(value).length));
+        const openedAnyway = answer.openWith(bob.secret, changed).then((value) => {
+          fact("n", bytes(value).length);
+          return value;
+        });
         await refuses(openedAnyway, `one bit of ${part} was turned over, and openWith opened the box all the same`);
       }
     }));
