@@ -37,7 +37,9 @@ const ours = {
 };
 
 /** What a signature that does not fit was made over. */
-function howSigned(said: Uint8Array, fits: (bytes: Uint8Array) => boolean): string {
+function howSigned(said: Uint8Array, reply: Uint8Array, by: Uint8Array, fits: (bytes: Uint8Array) => boolean): string {
+  const [front, back] = [reply.subarray(0, 64), reply.subarray(64)];
+  if (verify(null, ours.signed(Buffer.concat([said.subarray(0, 32), back])), publicKey("70", by), front)) return "the signature stands in front of the ephemeral key, not behind it";
   const [hello, share] = [said.subarray(0, 32), said.subarray(32)];
   const guesses: [string, Uint8Array][] = [
     ["the two halves are signed the other way round", ours.signed(Buffer.concat([share, hello]))],
@@ -55,7 +57,14 @@ function howMade(secret: Uint8Array, theirs: Uint8Array, said: Uint8Array, key: 
   const hash = (bytes: Uint8Array): Uint8Array => createHash("sha256").update(bytes).digest();
   const hkdf = (salt: Uint8Array, ...info: Uint8Array[]): Uint8Array => new Uint8Array(hkdfSync("sha256", shared, salt, Buffer.concat([Buffer.from("session-keys handshake v1"), ...info]), 32));
   const none = new Uint8Array(0);
+  const withInfo = (info: Uint8Array): Uint8Array => new Uint8Array(hkdfSync("sha256", shared, none, info, 32));
+  const text = Buffer.from("session-keys handshake v1");
   const guesses: [string, Uint8Array][] = [
+    ['info begins with another text, lesson 4\'s "session-keys agree v1"', withInfo(Buffer.concat([Buffer.from("session-keys agree v1"), hash(said)]))],
+    ["it is lesson 4's agree; expected the text and the hash of this exercise in info", withInfo(Buffer.concat([Buffer.from("session-keys agree v1"), ...[said.subarray(0, 32), said.subarray(32)].sort(Buffer.compare)]))],
+    ["the text is left out of info", withInfo(hash(said))],
+    ["info is one hash over text and both halves; expected the text as it is, then the hash", withInfo(hash(Buffer.concat([text, said])))],
+    ["info holds the hash in hex; expected its 32 bytes", withInfo(Buffer.concat([text, Buffer.from(bytesToHex(hash(said)))]))],
     ["info holds what was said itself; expected its SHA-256", hkdf(none, said)],
     ["info holds a hash of hello only; expected one of both halves", hkdf(none, hash(said.subarray(0, 32)))],
     ["info holds a hash of the two halves the other way round", hkdf(none, hash(Buffer.concat([said.subarray(32), said.subarray(0, 32)])))],
@@ -135,7 +144,7 @@ export const claims = suite<typeof Exercise>((answer, { random, given }) => {
 
       const said = Buffer.concat([share, reply.subarray(0, 32)]);
       const fits = (bytes: Uint8Array): boolean => verify(null, bytes, publicKey("70", bob.public), reply.subarray(32));
-      if (!fits(ours.signed(said))) expect.fail(`our client refused your server's reply: ${howSigned(said, fits)}; expected "handshake", over hello ‖ the server's ephemeral key`);
+      if (!fits(ours.signed(said))) expect.fail(`our client refused your server's reply: ${howSigned(said, reply, bob.public, fits)}; expected "handshake", over hello ‖ the server's ephemeral key`);
       if (typeof key === "string") expect.fail(`your client refused our server's reply ("${key}"), which is signed for "handshake", over hello ‖ the server's ephemeral key`);
       if (!equalBytes(serverSide, ours.key(ephemeral, reply.subarray(0, 32), said))) {
         expect.fail(`our client accepted your server's reply, and computed another key than your server${howMade(ephemeral, reply.subarray(0, 32), said, serverSide)}`);

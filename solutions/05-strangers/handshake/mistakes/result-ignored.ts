@@ -1,4 +1,4 @@
-// hint: Your own Mallory put her key in the place of the server's, and you went on with her. verify answers true or false: look at its answer, and throw.
+// hint: The signature did not fit these two halves, and you went on. verify answers true or false: look at its answer, and throw.
 // caught by: beats your own Mallory of lesson 4
 import { concatBytes } from "@noble/ciphers/utils.js";
 import { ephemeral, verify } from "../answer.js";
