@@ -42,7 +42,8 @@ export const claims = suite<typeof Exercise>((answer, { random, fact }) => {
   const encIsRight = "derives the right enc";
 
   async function keysOf(master: Uint8Array, session: Uint8Array): Promise<Keys> {
-    const keys = record(await answer.deriveKeys(master, session), ["enc", "mac", "iv"]);
+    // Copies: what the answer does to its arguments must not change what is expected of it.
+    const keys = record(await answer.deriveKeys(master.slice(), session.slice()), ["enc", "mac", "iv"]);
     return { enc: bytes(keys.enc), mac: bytes(keys.mac), iv: bytes(keys.iv) };
   }
 
@@ -61,6 +62,7 @@ export const claims = suite<typeof Exercise>((answer, { random, fact }) => {
       const { enc } = await keysOf(master, session);
 
       if (equalBytes(enc, right(master, session, "mac", 32))) expect.fail("what you return as enc is the statement's mac: the two are in each other's place");
+      if (equalBytes(enc, hkdf(sha256, master, utf8ToBytes("session-keys v1 enc"), session, 32))) expect.fail("enc was made with the info as salt and the session id as info: salt comes first, then info");
       const how = "HKDF-SHA256 of the master, with the session id as salt and the info \"session-keys v1 enc\"";
       expect(enc).to.equalBytes(right(master, session, "enc", 32), `enc is not ${how}; compare your call with this piece by piece`);
     }));
