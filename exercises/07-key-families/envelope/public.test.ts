@@ -123,6 +123,7 @@ export const claims = suite<typeof Exercise>((answer, { random, given, fact }) =
       const [oldKek, newKek] = [random.bytes(32), random.bytes(32)];
       const file = utf8("anna's diary, page 1");
       const before = await sealed(oldKek, file);
+      const beforeWrapped = before.wrapped.slice();
 
       const after = await rotated(oldKek, newKek, before);
 
@@ -131,7 +132,10 @@ export const claims = suite<typeof Exercise>((answer, { random, given, fact }) =
         back = bytes(await answer.decryptFile(newKek, after));
       } catch (error) {
         if (!(error instanceof Error) || error.name !== "AnswerThrew") throw error;
-        return expect.fail(`after rotation, decryptFile with the new KEK threw "${error.message}"`);
+        const [cek, now] = [unwrapped(oldKek, beforeWrapped), unwrapped(newKek, after.wrapped)];
+        const isOther = cek !== null && now !== null && !equalBytes(cek, now);
+        const what = isOther ? `. What is wrapped now is ${equalBytes(now, oldKek) ? "the old KEK" : "another key"}, and the box was sealed with the CEK` : "";
+        return expect.fail(`after rotation, decryptFile with the new KEK threw "${error.message}"${what}`);
       }
       expect(back).to.equalBytes(file, `after rotation, the new KEK gave "${legible(back)}"; the file was "anna's diary, page 1"`);
     }));
@@ -139,10 +143,11 @@ export const claims = suite<typeof Exercise>((answer, { random, given, fact }) =
     it("leaves the box untouched by rotation", graded({ needs: [works, rotates] }, async () => {
       const [oldKek, newKek] = [random.bytes(32), random.bytes(32)];
       const before = await sealed(oldKek, utf8("anna's diary, page 2"));
+      const beforeWrapped = before.wrapped.slice();
 
       const after = await rotated(oldKek, newKek, before);
 
-      if (equalBytes(before.wrapped, after.wrapped)) expect.fail("rotation left the wrapped key as it was");
+      if (equalBytes(beforeWrapped, after.wrapped)) expect.fail("rotation left the wrapped key as it was");
       expect(after.box).to.equalBytes(before.box, "rotation rewrote the box; only the 40 bytes of the wrapped key should change");
     }));
 
