@@ -13,6 +13,23 @@ function right(secret: Uint8Array, label: string, context: Uint8Array, length: n
 
 const none = new Uint8Array(0);
 
+/** What a wrong result was made from, to be read behind "other bytes than RFC 8446 §7.1 gives". */
+function whatDiffers(made: Uint8Array, secret: Uint8Array, label: string, context: Uint8Array): string {
+  const [full, length, size] = [utf8ToBytes(`tls13 ${label}`), Uint8Array.of(0, made.length), Uint8Array.of(context.length)];
+  const infos: readonly (readonly [string, Uint8Array[]])[] = [
+    ["the byte before the full label counts the label alone, without the six of its prefix", [length, Uint8Array.of(label.length), full, size, context]],
+    ["the length of the full label takes two bytes, and has one in the table", [length, Uint8Array.of(0, full.length), full, size, context]],
+    ["the length of the context takes two bytes, and has one in the table", [length, Uint8Array.of(full.length), full, Uint8Array.of(0), size, context]],
+    ["the wanted length stands at the end, and comes first in the table", [Uint8Array.of(full.length), full, size, context, length]],
+    ["the context stands before the label", [length, size, context, Uint8Array.of(full.length), full]],
+  ];
+  const [what] = infos.find(([, parts]) => equalBytes(made, expand(sha256, secret, concatBytes(...parts), made.length))) ?? [];
+  if (what !== undefined) return `: ${what}`;
+  const info = concatBytes(length, Uint8Array.of(full.length), full, size, context);
+  if (info.length >= 32 && equalBytes(made, expand(sha256, info, secret, made.length))) return ": secret and info are in each other's place. noble's order is expand(sha256, secret, info, length)";
+  return ". Print your info, and compare it with the table piece by piece";
+}
+
 export const claims = suite<typeof Exercise>((answer, { random, fact }) => {
   const empty = "builds the right bytes for an empty context";
   const full = "builds the right bytes for a context of 32 bytes";
@@ -24,7 +41,7 @@ export const claims = suite<typeof Exercise>((answer, { random, fact }) => {
 
       const key = bytes(await answer.hkdfExpandLabel(secret, "key", none, 32), 32);
 
-      expect(key).to.equalBytes(right(secret, "key", none, 32), `label "key", empty context, 32 bytes wanted: other bytes than RFC 8446 §7.1 gives. Print your info, and compare it with the table piece by piece`);
+      expect(key).to.equalBytes(right(secret, "key", none, 32), `label "key", empty context, 32 bytes wanted: other bytes than RFC 8446 §7.1 gives${whatDiffers(key, secret, "key", none)}`);
     }));
 
     it(full, graded({ worth: 2 }, async () => {
@@ -32,7 +49,7 @@ export const claims = suite<typeof Exercise>((answer, { random, fact }) => {
 
       const derived = bytes(await answer.hkdfExpandLabel(secret, "derived", context, 32), 32);
 
-      expect(derived).to.equalBytes(right(secret, "derived", context, 32), `label "derived", context of 32 bytes, 32 bytes wanted: other bytes than RFC 8446 §7.1 gives. Print your info, and compare it with the table piece by piece`);
+      expect(derived).to.equalBytes(right(secret, "derived", context, 32), `label "derived", context of 32 bytes, 32 bytes wanted: other bytes than RFC 8446 §7.1 gives${whatDiffers(derived, secret, "derived", context)}`);
     }));
 
     it("derives the client's handshake secret of RFC 8448 §3", graded({}, async () => {
