@@ -30,12 +30,34 @@ function madeFrom(key: Uint8Array, shared: Uint8Array, start: Uint8Array, end: U
     ["has the text behind the keys, not in front of them", hkdf(sha256, shared, none, concatBytes(both, label), 32)],
     ["has one more space in its info, behind the text", hkdf(sha256, shared, none, concatBytes(label, utf8ToBytes(" "), both), 32)],
     ["has the text as its salt", hkdf(sha256, shared, label, both, 32)],
+    ["has text and keys as its salt, and nothing as its info: info comes behind salt", hkdf(sha256, shared, info, none, 32)],
+    ["has the keys in its info as text in hex, not as they are", hkdf(sha256, shared, none, concatBytes(label, utf8ToBytes(bytesToHex(both))), 32)],
     ["was made with SHA-512, not with SHA-256", hkdf(sha512, shared, none, info, 32)],
     ["was made from a hash of the secret, not from the secret itself", hkdf(sha256, sha256(shared), none, info, 32)],
     ["is a plain hash of secret, text and keys, without HKDF", sha256(concatBytes(shared, info))],
     ["is a plain hash of text, keys and secret, without HKDF", sha256(concatBytes(info, shared))],
   ];
   return others.find(([, other]) => isEqual(other, key))?.[0];
+}
+
+/** What went into info where the two sides have different keys; a sentence, or nothing. */
+function whatWentIn(key: Uint8Array, mine: Uint8Array, theirSecret: Uint8Array): string {
+  const [own, theirs] = [x25519.getPublicKey(mine), x25519.getPublicKey(theirSecret)];
+  const shared = x25519.getSharedSecret(mine, theirs);
+  const others: readonly (readonly [string, Uint8Array[]])[] = [
+    ["your own secret stands in info, in the place of your own public key", [mine, theirs].sort(compareBytes)],
+    ["of the two public keys only your own stands in info", [own]],
+    ["of the two public keys only your own stands in info, and twice", [own, own]],
+    ["of the two public keys only the other's stands in info", [theirs]],
+    ["of the two public keys only the other's stands in info, and twice", [theirs, theirs]],
+  ];
+  const [what] = others.find(([, parts]) => isEqual(key, hkdf(sha256, shared, undefined, concatBytes(label, ...parts), 32))) ?? [];
+  return what === undefined ? "Print shared secret and info on each side: which of them differs?" : `On each side, ${what}.`;
+}
+
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const at = a.findIndex((byte, i) => byte !== b[i]);
+  return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
 }
 
 const short = (key: Uint8Array): string => `${bytesToHex(key.subarray(0, 4))}…`;
@@ -78,7 +100,7 @@ export const claims = suite<typeof Exercise>((answer, { random, fact }) => {
 
       fact("a", short(hers));
       fact("b", short(his));
-      if (!isEqual(hers, his)) expect.fail(`Alice got ${short(hers)}, Bob got ${short(his)}; expected one key for both. Print shared secret and info on each side: which of them differs?`);
+      if (!isEqual(hers, his)) expect.fail(`Alice got ${short(hers)}, Bob got ${short(his)}; expected one key for both. ${whatWentIn(hers, alice.secret, bob.secret)}`);
       if (isEqual(hers, elsewhere)) expect.fail(`Alice and Bob got ${short(hers)}, and so did Carol and Dave, with other keys`);
     }));
 

@@ -89,7 +89,8 @@ export const claims = suite<typeof Exercise>((answer, { random, fact }) => {
     const read = opened(keys[to], got);
     if (equalBytes(got, box)) expect.fail(`${nameOf[to]} got ${nameOf[from]}'s box as it was, and could not open it`);
     if (read === null) {
-      const under = opened(keys[from], got) === null ? "" : `: it is sealed under the key that you share with ${nameOf[from]}`;
+      const isBare = equalBytes(got, utf8ToBytes(message));
+      const under = opened(keys[from], got) !== null ? `: it is sealed under the key that you share with ${nameOf[from]}` : isBare ? ": they are the text itself, for everyone to read" : "";
       expect.fail(`${nameOf[to]} could not open the ${got.length} bytes that you passed on${under}`);
     }
     expect(read, `${nameOf[from]} wrote "${message}", and ${nameOf[to]} read "${read}"`).to.equal(message);
@@ -103,7 +104,7 @@ export const claims = suite<typeof Exercise>((answer, { random, fact }) => {
 
       const who = equalBytes(bobSaw, alice.publicKey) ? (equalBytes(aliceSaw, bob.publicKey) ? "Alice and Bob have" : "Bob has") : equalBytes(aliceSaw, bob.publicKey) ? "Alice has" : "";
       if (who !== "") expect.fail(`${who} seen the other's real public key`);
-      if (equalBytes(bobSaw, bob.publicKey) || equalBytes(aliceSaw, alice.publicKey)) expect.fail("one of them got the own public key back");
+      if (equalBytes(bobSaw, bob.publicKey) || equalBytes(aliceSaw, alice.publicKey)) expect.fail("one of them got their own public key back");
     }));
 
     it(toBob, graded({ needs: replaces }, async () => {

@@ -32,6 +32,9 @@ function madeOver(signature: Uint8Array, purpose: string, message: Uint8Array, s
     ["the text without the space at its end, and the rest", concatBytes(front.subarray(0, -1), right.subarray(front.length))],
     ["the length as a digit, not as a byte", concatBytes(front, utf8ToBytes(String(name.length)), name, message)],
     ["these parts with the message before the purpose", concatBytes(front, message, Uint8Array.of(name.length), name)],
+    ["two bytes with the length, where one is wanted", concatBytes(front, Uint8Array.of(0, name.length), name, message)],
+    ["the message as text, where its bytes are wanted", concatBytes(right.subarray(0, -message.length), utf8ToBytes(String(message)))],
+    ["length and message as text, where their bytes are wanted", concatBytes(front, utf8ToBytes(`${name.length}${purpose}${message}`))],
     ["the length counted in letters, not in bytes", concatBytes(front, Uint8Array.of(purpose.length), name, message)],
     ["the length of the message in the place of the purpose's", concatBytes(front, Uint8Array.of(message.length), name, message)],
     ["zero bytes, as many as the purpose has, in the place of one byte with the length", concatBytes(front, new Uint8Array(name.length), name, message)],
@@ -73,6 +76,7 @@ export const claims = suite<typeof Exercise>((answer, { random }) => {
       for (const [purpose, signature] of [["login", login], ["geprüft", tested]] as const) {
         const [message, length] = [utf8ToBytes("let me in"), utf8ToBytes(purpose).length];
         if (fits(signature, toBeSigned(purpose, message), rfcSecret)) continue;
+        await sign(purpose, "let me in", rfcSecret); // once more: a complaint shows the last call, and is to be about that one
         const over = madeOver(signature, purpose, message, rfcSecret);
         const parts = `"session-keys v1 " ‖ the byte ${length} ‖ "${purpose}" ‖ "let me in"`;
         expect.fail(`your signature does not fit ${parts}${over === undefined ? "" : `. It fits ${over}`}`);

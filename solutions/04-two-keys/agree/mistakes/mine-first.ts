@@ -1,4 +1,4 @@
-// hint: Alice got {a}, Bob got {b}: each put the own key first. Choose an order that both see alike: the smaller key first.
+// hint: Alice got {a}, Bob got {b}: each put its own key first. Choose an order that both see alike: the smaller key first.
 // caught by: gives both sides the same key
 import { x25519 } from "@noble/curves/ed25519.js";
 import { hkdf } from "@noble/hashes/hkdf.js";
