@@ -26,7 +26,7 @@ const elsewhere = {
     return Buffer.concat([cipher.update(message), cipher.final(), cipher.getAuthTag()]);
   },
   /** Null if it does not open. */
-  open(keyNonce: Uint8Array, sealed: Uint8Array, associated = new Uint8Array(0)): Uint8Array | null {
+  open(keyNonce: Uint8Array, sealed: Uint8Array, associated: Uint8Array = new Uint8Array(0)): Uint8Array | null {
     try {
       const decipher = createDecipheriv("chacha20-poly1305", keyNonce.subarray(0, 32), keyNonce.subarray(32), { authTagLength: 16 });
       decipher.setAAD(associated, { plaintextLength: sealed.length - 16 });
