@@ -1,36 +1,48 @@
-/** Answer → JavaScript text, in the trusted process: types stripped, only allowed imports, no file touched. */
+/** Answer → JavaScript text, in the trusted process: types stripped, only allowed imports, no file of a student's touched. */
 import { readFileSync } from "node:fs";
 import type { Message, OutputFile, Plugin } from "esbuild";
 import { buildInTurn, isServiceEnd } from "./in-turn.js";
 import type { BuildResult, Candidate, Exercise, Place, Stop } from "./model.js";
+import { earlierAnswers, kitModules } from "./parts.js";
+import type { UsedAnswer } from "./run/job.js";
 import { nobleExportsFile } from "./sandbox/files.js";
 
 const nobleExports = new Map(Object.entries(JSON.parse(readFileSync(nobleExportsFile, "utf8")) as Record<string, string[]>));
 /** Milliseconds are the rule; a busy machine may need a second or two to start esbuild. */
 const deadlineMs = 5000;
 
-/** Never throws for what a student wrote: that is a `stopped` with the place and the cure. */
-export async function buildAnswer(candidate: Candidate, exercise: Exercise): Promise<BuildResult> {
+/**
+ * Never throws for what a student wrote: that is a `stopped` with the place and the cure.
+ * @param uses - what `exercise.uses` names; a name that one of them exports and the answer does not declare is theirs.
+ */
+export async function buildAnswer(candidate: Candidate, exercise: Exercise, uses: readonly UsedAnswer[] = []): Promise<BuildResult> {
   const source = candidate.source.replace(/\r\n?/g, "\n");
   // Cells have no `export`, and an answer may lack a function: `typeof` gathers what is there without an error.
   const gather = exercise.exports.map((name) => `${name}: typeof ${name} === "undefined" ? undefined : ${name}`);
   // The comment keeps esbuild from believing a source map that an answer brings along.
-  const result = await bundle(`${source}\nexport const $answer = { ${gather.join(", ")} };\n//# sourceMappingURL=none\n`, exercise);
+  const work: Work = { exercise, uses };
+  const result = await bundle(`${source}\nexport const $answer = { ${gather.join(", ")} };\n//# sourceMappingURL=none\n`, work);
   if ("code" in result) return { kind: "built", answer: { ...candidate, ...result, source } };
   // As esbuild counts them.
   const lines = source.split(lineEnd);
   // An open brace swallows the line that was added: then the answer alone gives the better message.
   const outside = (result.error.location?.line ?? 0) > lines.length;
-  const alone = outside ? await bundle(source, exercise) : result;
+  const alone = outside ? await bundle(source, work) : result;
   return { kind: "stopped", stop: stopFor("error" in alone ? alone.error : result.error, candidate, source) };
 }
 
 /** What ends a line for esbuild; for a student's editor it is the first only. */
 const lineEnd = /\n|\u2028|\u2029/;
 
+interface Work {
+  readonly exercise: Exercise;
+  readonly uses: readonly UsedAnswer[];
+}
+
 type Bundled = { readonly code: string; readonly map: string } | { readonly error: Message };
 
-async function bundle(contents: string, exercise: Exercise): Promise<Bundled> {
+async function bundle(contents: string, { exercise, uses }: Work): Promise<Bundled> {
+  const earlier = earlierAnswers(exercise.id, uses);
   try {
     const built = await buildInTurn(
       {
@@ -47,7 +59,8 @@ async function bundle(contents: string, exercise: Exercise): Promise<Bundled> {
         define: { "import.meta.url": '"answer.ts"', "import.meta": "{}" },
         // Unused imports are kept, so that a wrong one is refused whether it is used or not.
         tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
-        plugins: [nobleModules, noOtherImports(exercise)],
+        inject: [...earlier.inject],
+        plugins: [nobleModules, kitModules(exercise.imports), earlier.plugin, noOtherImports(exercise)],
         logLevel: "silent",
       },
       deadlineMs,
@@ -71,7 +84,7 @@ const plain = (text: string) => ({ text, location: null }) as Message;
 export const nobleModules: Plugin = {
   name: "noble",
   setup(setup) {
-    setup.onResolve({ filter: /^@noble\// }, ({ path }) => (nobleExports.has(path) ? { path, namespace: "noble" } : undefined));
+    setup.onResolve({ filter: /^@noble\// }, ({ path }) => (nobleExports.has(path) ? { path, namespace: "noble", sideEffects: false } : undefined));
     setup.onLoad({ filter: /.*/, namespace: "noble" }, ({ path }) => {
       const names = nobleExports.get(path) ?? [];
       const lines = names.map((name) => `export const ${name} = module[${JSON.stringify(name)}];`);

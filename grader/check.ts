@@ -36,7 +36,7 @@ export async function startChecker(root: string): Promise<Checker> {
   return {
     async check(id, { notebook }) {
       const { answers, notebooks } = await savedAnswers(root, course.exercises);
-      const lessons = course.exercises.find((exercise) => exercise.id === id)?.uses.map(lessonOf) ?? [];
+      const lessons = usedBy(id, course.exercises).map(lessonOf);
       const earlier = notebooks.filter(({ path }) => path !== notebook?.path && lessons.some((lesson) => basename(path).startsWith(lesson)));
       return judgeOne(id, { name: "you", answers, notebooks: notebook ? [...earlier, notebook] : earlier, quarantined: [] });
     },
@@ -49,6 +49,12 @@ export async function startChecker(root: string): Promise<Checker> {
     exercises: course.exercises,
     close: () => pool.close(),
   };
+}
+
+/** And what that uses. */
+function usedBy(id: ExerciseId, exercises: readonly Exercise[]): ExerciseId[] {
+  const uses = exercises.find((exercise) => exercise.id === id)?.uses ?? [];
+  return uses.flatMap((one) => [one, ...usedBy(one, exercises)]);
 }
 
 /** The student's own notebooks and answer.ts files, as they are saved; nothing where there are none. */

@@ -115,7 +115,7 @@ async function keyOf({ course, exercise, suite }: TableRequest): Promise<string>
 async function buildTable({ course, exercise, suite, pool }: TableRequest, key: string): Promise<DiagnosisTable> {
   const { root } = course;
   const files = exerciseFiles(root, exercise.id);
-  const uses = await buildReferences(root, exercise.uses);
+  const uses = await buildReferences(course, exercise);
   const observe = async (answer: BuiltAnswer): Promise<readonly Observation[]> => {
     const result = await pool.run({ exercise: exercise.id, limits: exercise.limits, answer, uses, suites: [suite], observe: "always" });
     const stops = result.kind === "ran" ? result.results.flatMap(({ end }) => (end.kind === "error" ? [end.stop] : [])) : [result.stop];

@@ -116,13 +116,23 @@ function normalise(source: string): string {
   const lines = source
     .replace(/\r\n?/g, "\n")
     .split("\n")
+    .filter((line) => !fromEarlier.test(line))
     .map((line) => line.trimEnd().replace(/^export /, ""));
   if (marker.test(lines[0] ?? "")) lines.shift();
   return lines.join("\n").trim();
 }
 
-/** How the stub stands in a cell: tslab forbids `export` there. */
-export const cellOf = (exercise: ExerciseId, stub: string): string => `// exercise: ${exercise}\n${stub.replace(/^export /gm, "").trim()}`;
+/** A file imports the student's own earlier answers; a cell sees the cells above it. */
+const fromEarlier = /^import \{[^{}]*\} from "(\.\.\/)+[\w-]+(\/[\w-]+)?\/answer\.js";\s*$/;
+
+/** How the stub stands in a cell: tslab forbids `export` there, and there are no files to import. */
+export const cellOf = (exercise: ExerciseId, stub: string): string => {
+  const lines = stub.split("\n").filter((line) => !fromEarlier.test(line));
+  return `// exercise: ${exercise}\n${lines
+    .join("\n")
+    .replace(/^export /gm, "")
+    .trim()}`;
+};
 
 export interface Answers extends Extracted {
   /** Those of the candidates that differ from the stub. The last one counts, if it can be read. */

@@ -71,7 +71,7 @@ async function judgeOnce(exercise: Exercise, submission: Submission, options: Ju
     const used = options.course.exercises.find((one) => one.id === id);
     if (!used) continue;
     const { code, note } = await usedCode(await judgeOnce(used, submission, options, judged), used, options);
-    uses.push({ exercise: id, code });
+    uses.push({ exercise: id, exports: used.exports, code });
     if (note) notes.push(note);
   }
   const fresh = await judgeExercise(exercise, submission, uses, options).catch((error: Error) => ourFault(error, exercise, options));
@@ -90,7 +90,9 @@ function ourFault(error: Error, exercise: Exercise, { hiddenSeed }: JudgeOptions
 
 /** The student's own answer if its public claims hold; else the reference where there is one, so that a gap costs points once. */
 async function usedCode({ outcome, answer }: Judged, used: Exercise, { course, hiddenSeed }: JudgeOptions): Promise<{ code: string | null; note?: string }> {
-  const holds = outcome.state === "judged" && outcome.claims.every((claim) => claim.hidden || claim.end.kind === "passed");
+  const ends = outcome.claims.filter(({ hidden }) => !hidden).map(({ end }) => end.kind);
+  // What was skipped for want of another exercise says nothing against this one; for want of a claim, that claim does.
+  const holds = outcome.state === "judged" && ends.includes("passed") && ends.every((kind) => kind === "passed" || kind === "skipped");
   if (holds && answer) return { code: answer.code };
   const { reference } = exerciseFiles(course.root, used.id);
   if (hiddenSeed === undefined || !existsSync(reference)) return { code: null };
@@ -101,7 +103,7 @@ async function usedCode({ outcome, answer }: Judged, used: Exercise, { course, h
 async function judgeExercise(exercise: Exercise, submission: Submission, uses: readonly UsedAnswer[], options: JudgeOptions): Promise<Judged> {
   const { candidates, written, quarantined, notes: repaired } = answersTo(submission, exercise, options.course.exercises);
   const start = blank(exercise, options.hiddenSeed !== undefined);
-  const chosen = await choose(written, exercise);
+  const chosen = await choose(written, exercise, uses);
   if (!chosen) {
     const notes =
       candidates.length === 0 && repaired.length === 0 && hasLesson(submission, exercise.id)
@@ -129,10 +131,14 @@ function hasLesson({ notebooks }: Submission, id: ExerciseId): boolean {
 }
 
 /** The last candidate that builds; if none does, the last one with its error. */
-async function choose(written: readonly Candidate[], exercise: Exercise): Promise<{ candidate: Candidate; result: BuildResult } | undefined> {
+async function choose(
+  written: readonly Candidate[],
+  exercise: Exercise,
+  uses: readonly UsedAnswer[],
+): Promise<{ candidate: Candidate; result: BuildResult } | undefined> {
   let last: { candidate: Candidate; result: BuildResult } | undefined;
   for (const candidate of [...written].reverse()) {
-    const result = await buildAnswer(candidate, exercise);
+    const result = await buildAnswer(candidate, exercise, uses);
     if (result.kind === "built") return { candidate, result };
     last ??= { candidate, result };
   }

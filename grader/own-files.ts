@@ -5,10 +5,11 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BuildOptions } from "esbuild";
 import { codeAndMap, nobleModules } from "./build.js";
-import { exerciseFiles, shortPath } from "./course.js";
+import { type Course, exerciseFiles, shortPath } from "./course.js";
 import { CourseError } from "./front-matter.js";
 import { buildInTurn } from "./in-turn.js";
-import type { BuiltAnswer, ExerciseId } from "./model.js";
+import type { BuiltAnswer, Exercise, ExerciseId } from "./model.js";
+import { kitModules } from "./parts.js";
 import type { UsedAnswer } from "./run/job.js";
 import { writeWhole } from "./write-whole.js";
 
@@ -30,13 +31,17 @@ export async function buildSuite(root: string, file: string): Promise<string> {
 
 /** A reference or a known mistake, for the sandbox. @throws CourseError when it cannot be built. */
 export async function buildOwnAnswer(root: string, file: string, exercise: ExerciseId): Promise<BuiltAnswer> {
-  const built = await bundle(root, file, { platform: "neutral", plugins: [nobleModules] });
+  const built = await bundle(root, file, { platform: "neutral", plugins: [nobleModules, kitModules()] });
   return { exercise, ...built, file: shortPath(root, file), source: await readFile(file, "utf8") };
 }
 
 /** The references of earlier exercises, as the answers that a later one uses. @throws CourseError when one cannot be built. */
-export const buildReferences = (root: string, ids: readonly ExerciseId[]): Promise<UsedAnswer[]> =>
-  Promise.all(ids.map(async (id) => ({ exercise: id, code: (await buildOwnAnswer(root, exerciseFiles(root, id).reference, id)).code })));
+export const buildReferences = ({ root, exercises }: Course, { uses }: Exercise): Promise<UsedAnswer[]> =>
+  Promise.all(
+    exercises
+      .filter(({ id }) => uses.includes(id))
+      .map(async ({ id, exports }) => ({ exercise: id, exports, code: (await buildOwnAnswer(root, exerciseFiles(root, id).reference, id)).code })),
+  );
 
 async function bundle(root: string, file: string, options: BuildOptions): Promise<{ code: string; map: string }> {
   try {

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { answersTo } from "./extract.js";
 import type { Candidate, Exercise, ExerciseId, Place, Submission } from "./model.js";
-import { inWords, parseDiagnostics } from "./type-words.js";
+import { type Diagnostic, inWords, parseDiagnostics } from "./type-words.js";
 
 export interface TypeNote {
   readonly exercise: ExerciseId;
@@ -23,8 +23,11 @@ const longestMs = 5000;
 export const written = (submission: Submission, exercises: readonly Exercise[], all: readonly Exercise[]): Candidate[] =>
   exercises.flatMap((exercise) => answersTo(submission, exercise, all).written.at(-1) ?? []);
 
-/** @returns undefined where answers are there but no TypeScript is installed: it is for development, so a release lacks it. */
-export async function typeNotes(root: string, answers: readonly Candidate[]): Promise<readonly TypeNote[] | undefined> {
+/**
+ * @param exercises - all of the course: an answer may call what the exercises declare that its own one uses.
+ * @returns undefined where answers are there but no TypeScript is installed: it is for development, so a release lacks it.
+ */
+export async function typeNotes(root: string, answers: readonly Candidate[], exercises: readonly Exercise[] = []): Promise<readonly TypeNote[] | undefined> {
   if (answers.length === 0) return [];
   const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
   if (!existsSync(compiler)) return undefined;
@@ -34,23 +37,35 @@ export async function typeNotes(root: string, answers: readonly Candidate[]): Pr
   try {
     const files = answers.map((_, index) => `answer-${index}.ts`);
     for (const [index, { source }] of answers.entries()) await writeFile(join(folder, `answer-${index}.ts`), source.replace(/\r\n?/g, "\n"));
-    await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ extends: "../../exercises/tsconfig.json", files, include: [] }));
-    return notesOf(await run(compiler, folder), answers);
+    await writeFile(join(folder, "earlier.d.ts"), 'declare module "*/answer.js";\n');
+    await writeFile(
+      join(folder, "tsconfig.json"),
+      JSON.stringify({ extends: "../../exercises/tsconfig.json", files: ["earlier.d.ts", ...files], include: [] }),
+    );
+    return notesOf(await run(compiler, folder), answers, exercises);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function notesOf(printed: string, answers: readonly Candidate[]): TypeNote[] {
+function notesOf(printed: string, answers: readonly Candidate[], exercises: readonly Exercise[]): TypeNote[] {
   return parseDiagnostics(printed).flatMap((diagnostic) => {
     const answer = answers[Number(/^answer-(\d+)\.ts$/.exec(basename(diagnostic.path))?.[1])];
     const message = inWords(diagnostic);
     if (!answer || message === undefined) return [];
     const { exercise, source, file, cell } = answer;
+    if (isEarlier(exercise, diagnostic, exercises)) return [];
     const { line, column } = diagnostic;
     const text = (source.split(/\r\n?|\n/)[line - 1] ?? "").trim().slice(0, 200);
     return [{ exercise, message, at: { file, ...(cell === undefined ? {} : { cell }), line, column, text } }];
   });
+}
+
+/** A name that this answer lacks, and one that it builds on has. */
+function isEarlier(id: ExerciseId, { code, text }: Diagnostic, exercises: readonly Exercise[]): boolean {
+  const missing = code === 2304 || code === 2552 ? /'([^']+)'/.exec(text)?.[1] : undefined;
+  const uses = exercises.find((one) => one.id === id)?.uses ?? [];
+  return missing !== undefined && exercises.some((one) => uses.includes(one.id) && one.exports.includes(missing));
 }
 
 /** @returns what it printed; nothing when it took too long. */

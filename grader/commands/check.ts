@@ -34,7 +34,7 @@ examples
       });
       if (!submission) throw new UsageError("this course folder holds no answers");
       const wanted = course.exercises.filter(({ id }) => ids.length === 0 || ids.includes(id));
-      const types = typeNotes(courseRoot, written(submission, wanted, course.exercises));
+      const types = typeNotes(courseRoot, written(submission, wanted, course.exercises), course.exercises);
       // It runs beside the judging; a failure is met where it is awaited.
       types.catch(() => {});
       const report = studentReport(await judge(submission, { course, pool, ...(ids.length > 0 ? { only: ids } : {}) }));

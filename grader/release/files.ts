@@ -18,7 +18,7 @@ const folders: readonly { readonly folder: string; readonly takes: RegExp }[] = 
   { folder: "dist/kit", takes: /\.(js|d\.ts)$/ },
   { folder: "dist/setup", takes: /\.js$/ },
   { folder: "kernel/compiler", takes: /\.d\.mts$/ },
-  { folder: "kit", takes: /^(index\.js|index\.d\.ts|package\.json)$/ },
+  { folder: "kit", takes: /^(\w+\.js|\w+\.d\.ts|package\.json)$/ },
   { folder: "setup", takes: /\.(mjs|txt)$/ },
 ];
 

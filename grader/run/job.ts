@@ -13,9 +13,11 @@ export interface Job {
   readonly observe?: "after a failure" | "always";
 }
 
-/** An answer to an earlier exercise. Without code, the claims that call it are skipped. */
+/** An answer to an earlier exercise. Without code, the claims that name it are skipped. */
 export interface UsedAnswer {
   readonly exercise: ExerciseId;
+  /** The functions that it declares. */
+  readonly exports: readonly string[];
   readonly code: string | null;
 }
 

@@ -10,7 +10,8 @@ export function placeOf(frames: string, answer: BuiltAnswer): Place | undefined 
     const [, line, column] = /^answer:(\d{1,7}):(\d{1,7})$/.exec(frame) ?? [];
     if (line === undefined || column === undefined) continue;
     const entry = map.findEntry(Number(line) - 1, Number(column) - 1);
-    if (!("originalLine" in entry)) continue;
+    // The answer may have built on an earlier one, or on the kit; those lines are not in it.
+    if (!("originalLine" in entry) || /^earlier|dist\/(kit|grader)\//.test(entry.originalSource)) continue;
     const text = lines[entry.originalLine];
     if (text === undefined) continue;
     const { file, cell } = answer;

@@ -32,8 +32,8 @@ interface SuiteRun extends SuiteJob {
   readonly random: SeededRandom;
   readonly facts: Map<string, string>;
   readonly ran: RanClaim[];
-  /** The earlier exercise that the claim under way may call. */
-  uses: string | undefined;
+  /** The earlier exercises that the claim under way may call. */
+  uses: readonly string[];
 }
 
 /** @throws SuiteFault when the suite is none: no claims, two with one title, or hooks that fail. */
@@ -41,7 +41,7 @@ export async function runSuite(suite: SuiteJob): Promise<RanClaim[]> {
   const mocha = new Mocha({ reporter: Silent as unknown as Mocha.ReporterConstructor, timeout: 0, forbidOnly: true });
   // From here on the imported describe and it speak of this Mocha.
   mocha.suite.emit("pre-require", globalThis, "", mocha);
-  const run: SuiteRun = { ...suite, random: seededRandom(), facts: new Map(), ran: [], uses: undefined };
+  const run: SuiteRun = { ...suite, random: seededRandom(), facts: new Map(), ran: [], uses: [] };
   suite.define(suite.session.answer(answerModule), toolsOf(run));
   const tests = allTests(mocha.suite);
   checkTitles(tests);
@@ -71,7 +71,7 @@ function toolsOf(run: SuiteRun): Tools {
       fresh: (surroundings) => run.session.answer(answerModule, surroundings),
       erased: () => run.session.erased(),
       uses: <U>(id: string) => {
-        if (run.uses !== id) throw new SuiteFault(`a claim that calls ${id} must say so: graded({ uses: "${id}" }, …)`);
+        if (!run.uses.includes(id)) throw new SuiteFault(`a claim that calls ${id} must say so: graded({ uses: "${id}" }, …)`);
         return run.session.answer<U>(id);
       },
     },
@@ -98,7 +98,7 @@ async function judge(title: string, grading: Grading, claim: () => Promise<void>
   const exhausted = session.exhausted();
   if (exhausted !== undefined) return { ...result, end: { kind: "error", stop: { cause: "deadline", fault: "answer", message: `not run: ${exhausted}` } } };
 
-  run.uses = grading.uses;
+  run.uses = [grading.uses ?? []].flat();
   run.random.reseed(derive(file.seed, job.exercise, title, "suite"));
   const end = await endAfter(
     async () => {
@@ -130,8 +130,8 @@ function whySkipped(claim: string, grading: Grading, { job, ran, skipped }: Suit
     if (!earlier) throw new SuiteFault(`needs "${title}", which is no earlier claim of this suite`);
     if (earlier.end.kind !== "passed") return `needs “${title}”`;
   }
-  const used = job.uses.find(({ exercise }) => exercise === grading.uses);
-  return used && used.code === null ? `needs your ${used.exercise}` : undefined;
+  const missing = job.uses.find(({ exercise, code }) => code === null && [grading.uses ?? []].flat().includes(exercise));
+  return missing && `needs your ${missing.exercise}`;
 }
 
 /** A claim never throws, so what fails is a hook, or `whySkipped`. */

@@ -69,8 +69,8 @@ export interface Grading {
   readonly worth?: number;
   /** Titles of earlier claims that must have passed; otherwise this one is skipped. */
   readonly needs?: string | readonly string[];
-  /** An earlier exercise whose answer this claim calls. */
-  readonly uses?: string;
+  /** Earlier exercises whose answers this claim, or the answer that it judges, calls. */
+  readonly uses?: string | readonly string[];
   /** For a claim that can fail in one way only; shown when its assertion failed, never when the answer threw. */
   readonly hint?: string;
   /** Set for a claim with a real server, which draws its own chance: diagnosis sees how the claim ended, and nothing else. */

@@ -43,7 +43,7 @@ export async function verifyExercise(exercise: Exercise, course: Course, pool: P
     return outcomeOf(exercise, result, suites.length > 1);
   };
 
-  const findings = [...(await whyFindings(files.why, course)), ...(await stubFindings(exercise, run))];
+  const findings = [...(await whyFindings(files.why, course)), ...(await stubFindings(bench, run))];
   const reference = await buildOwnAnswer(course.root, files.reference, exercise.id);
   const referred = await referenceRuns(reference, run);
   for (const outcome of referred.outcomes) findings.push(...referenceFindings(outcome, exercise));
@@ -63,7 +63,7 @@ export async function verifyExercise(exercise: Exercise, course: Course, pool: P
 
 /** @throws CourseError when a reference that the exercise uses cannot be built. */
 export async function benchOf(exercise: Exercise, course: Course, pool: Pool): Promise<Bench> {
-  return { exercise, course, pool, uses: await buildReferences(course.root, exercise.uses), seed: seeds[0] ?? "" };
+  return { exercise, course, pool, uses: await buildReferences(course, exercise), seed: seeds[0] ?? "" };
 }
 
 type Run = (answer: BuiltAnswer, seed?: string) => Promise<Outcome>;
@@ -86,9 +86,9 @@ async function whyFindings(file: string, course: Course): Promise<string[]> {
   return words > 80 ? [`why.md has ${words} words; at most 80`] : [];
 }
 
-async function stubFindings(exercise: Exercise, run: Run): Promise<string[]> {
+async function stubFindings({ exercise, uses }: Bench, run: Run): Promise<string[]> {
   if (!isStub(exercise.stub, exercise.stub)) return ["the stub does not count as unanswered"];
-  const built = await buildAnswer({ exercise: exercise.id, source: exercise.stub, file: "answer.ts" }, exercise);
+  const built = await buildAnswer({ exercise: exercise.id, source: exercise.stub, file: "answer.ts" }, exercise, uses);
   if (built.kind === "stopped") return [`the stub does not build: ${built.stop.message}`];
   const outcome = await run(built.answer);
   if (outcome.stop) return [`the stub cannot be judged: ${outcome.stop.message}`];

@@ -59,7 +59,7 @@ function verdictOf(has: readonly string[], named: readonly string[]): Verdict {
 }
 
 async function measure(variant: Variant, exercise: Exercise, pool: Pool): Promise<Measured> {
-  const uses = await buildReferences(courseRoot, exercise.uses);
+  const uses = await buildReferences(course, exercise);
   const answer = await buildOwnAnswer(courseRoot, join(folder, exercise.id, `${variant.name}.ts`), exercise.id);
   const outcome = await judgeBuilt(exercise, answer, uses, { course, pool });
   const ends = outcome.claims.map(({ end }) => (end.kind === "failed" ? end.failure.diagnosis?.mistake : undefined));

@@ -25,7 +25,7 @@ describe("feedback", function () {
   const outcomeOf = async (id: string, file: string): Promise<Outcome> => {
     const exercise = course.exercises.find((one) => one.id === id);
     if (!exercise) throw new Error(`no exercise ${id}`);
-    const uses = await buildReferences(courseRoot, exercise.uses);
+    const uses = await buildReferences(course, exercise);
     return judgeBuilt(exercise, await buildOwnAnswer(courseRoot, file, id), uses, { course, pool, why: true });
   };
 

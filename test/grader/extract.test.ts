@@ -167,6 +167,15 @@ describe("grader/extract: what counts as the stub", () => {
     expect(cellOf(id, stub)).not.to.match(/^export /m);
   });
 
+  it("nor an import of an earlier answer's file, which a cell sees above itself", () => {
+    const file = `import { key } from "../key/answer.js";\nimport { mac } from "../../01-basics/mac/answer.js";\n${stub}`;
+
+    expect(cellOf(id, file)).to.equal(cellOf(id, stub));
+    expect(isStub(cellOf(id, file), file)).to.equal(true);
+    expect(isStub(file, file)).to.equal(true);
+    expect(cellOf(id, 'import { a } from "@noble/ciphers/utils.js";')).to.contain("import { a }");
+  });
+
   it("every stub counts as itself in its cell", () => {
     const line = fc.oneof(fc.string(), fc.constantFrom("export function f() {", "}", "// a comment", ""));
     fc.assert(

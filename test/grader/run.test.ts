@@ -323,17 +323,27 @@ describe("grader/run", function () {
 
     it("skip a claim whose earlier exercise is missing", async () => {
       const end = await endOf("const f = () => 1", 'await given.uses("01-basics/shout").shout()', '{ uses: "01-basics/shout" }', {
-        uses: [{ exercise: "01-basics/shout", code: null }],
+        uses: [{ exercise: "01-basics/shout", exports: ["shout"], code: null }],
       });
       expect(end).to.deep.equal({ kind: "skipped", because: "needs your 01-basics/shout" });
+    });
+
+    it("skip a claim of whose several earlier exercises one is missing", async () => {
+      const { code } = await built("const shout = 1", ["shout"]);
+      const uses = [
+        { exercise: "01-basics/shout", exports: ["shout"], code },
+        { exercise: "01-basics/other", exports: ["other"], code: null },
+      ];
+      const grading = '{ uses: ["01-basics/shout", "01-basics/other"] }';
+      expect(await endOf("const f = () => 1", "await answer.f()", grading, { uses })).to.deep.equal({ kind: "skipped", because: "needs your 01-basics/other" });
     });
 
     it("call the earlier exercise's answer beside this one", async () => {
       const { code } = await built("const shout = (t: string) => t.toUpperCase()", ["shout"]);
       const claim = 'expect(await given.uses("01-basics/shout").shout(await answer.f())).to.equal("HA")';
-      expect((await endOf("const f = () => 'ha'", claim, '{ uses: "01-basics/shout" }', { uses: [{ exercise: "01-basics/shout", code }] })).kind).to.equal(
-        "passed",
-      );
+      expect(
+        (await endOf("const f = () => 'ha'", claim, '{ uses: "01-basics/shout" }', { uses: [{ exercise: "01-basics/shout", exports: ["shout"], code }] })).kind,
+      ).to.equal("passed");
     });
   });
 

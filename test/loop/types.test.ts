@@ -5,6 +5,7 @@ import { before, describe, it } from "mocha";
 import { courseRoot } from "../../grader/course.js";
 import type { Candidate } from "../../grader/model.js";
 import { type TypeNote, typeNotes } from "../../grader/types.js";
+import { exerciseLike } from "../grader/arrange.js";
 import { answerOf, makeStudentCourse, reference, removeCourse, runInCourse, save } from "./arrange.js";
 
 const noble = 'import { chacha20 } from "@noble/ciphers/chacha.js";\nimport { concatBytes } from "@noble/ciphers/utils.js";\n';
@@ -65,6 +66,20 @@ describe("typeNotes", function () {
     expect(found).to.deep.equal([
       { exercise: "01-one-key/seal-open", message: "2 has no x", at: { file: "notebooks/a.ipynb", cell: 4, line: 2, column: 6, text: "name.x;" } },
     ]);
+  });
+
+  it("says nothing of a name that an exercise has which this one uses", async () => {
+    const exercises = [
+      exerciseLike({ id: "01-one-key/flip", uses: ["01-one-key/seal-open"] }),
+      exerciseLike({ id: "01-one-key/seal-open", exports: ["seal"] }),
+    ];
+    const inCell = candidate("seal(1);\nopen(1);");
+    const inFile = candidate('import { seal } from "../seal-open/answer.js";\nseal(1);');
+
+    const found = (await typeNotes(courseRoot, [inCell, inFile], exercises)) ?? [];
+
+    expect(found.map(({ at }) => at.text)).to.deep.equal(["open(1);"]);
+    expect((await typeNotes(courseRoot, [inCell]))?.map(({ at }) => at.text)).to.deep.equal(["seal(1);", "open(1);"]);
   });
 
   it("says nothing of where an array's memory lies", async () => {

@@ -1,0 +1,1 @@
+export * from "../dist/kit/given/earlier.js";
