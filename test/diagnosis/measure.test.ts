@@ -7,10 +7,11 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { before, describe, it } from "mocha";
-import { courseRoot, exerciseFiles, readCourse, readMistakes } from "../../grader/course.js";
+import { buildAnswer } from "../../grader/build.js";
+import { courseRoot, exerciseFiles, readCourse, readMistakes, readText } from "../../grader/course.js";
 import { judgeBuilt } from "../../grader/judge.js";
 import type { Exercise, Outcome } from "../../grader/model.js";
-import { buildOwnAnswer, buildReferences } from "../../grader/own-files.js";
+import { buildReferences } from "../../grader/own-files.js";
 import { openPool, type Pool } from "../../grader/run/pool.js";
 
 const folder = join(courseRoot, "test", "fixtures", "diagnosis");
@@ -60,8 +61,11 @@ function verdictOf(has: readonly string[], named: readonly string[]): Verdict {
 
 async function measure(variant: Variant, exercise: Exercise, pool: Pool): Promise<Measured> {
   const uses = await buildReferences(course, exercise);
-  const answer = await buildOwnAnswer(courseRoot, join(folder, exercise.id, `${variant.name}.ts`), exercise.id);
-  const outcome = await judgeBuilt(exercise, answer, uses, { course, pool });
+  const file = `${variant.name}.ts`;
+  const source = await readText(courseRoot, join(folder, exercise.id, file));
+  const result = await buildAnswer({ exercise: exercise.id, source, file }, exercise, uses);
+  if (result.kind === "stopped") throw new Error(`${file}: ${result.stop.message}`);
+  const outcome = await judgeBuilt(exercise, result.answer, uses, { course, pool });
   const ends = outcome.claims.map(({ end }) => (end.kind === "failed" ? end.failure.diagnosis?.mistake : undefined));
   const named = [...new Set(ends.filter((name) => name !== undefined))];
   return { ...variant, outcome, named, verdict: verdictOf(variant.has, named) };

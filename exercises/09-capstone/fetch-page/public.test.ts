@@ -127,7 +127,7 @@ export const claims = suite<typeof Exercise>((answer, { random, given, fact }) =
   };
 
   describe("the handshake", () => {
-    it(begins, graded({ uses: "09-capstone/client-hello" }, async () => {
+    it(begins, graded({ uses: ["09-capstone/client-hello", "09-capstone/record", "09-capstone/check-server"] }, async () => {
       const { shop, suite } = town();
       const { client, hello, o } = await clientOf({ shop });
       const own = bytes(await given.uses<typeof Hello>("09-capstone/client-hello").clientHello({ random: o.random, sessionId: o.sessionId, host: o.host, share: x25519.getPublicKey(o.secretKey), suites: [0x1303, 0x1301] }));

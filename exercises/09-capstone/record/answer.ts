@@ -2,24 +2,13 @@
 import { gcm } from "@noble/ciphers/aes.js";
 import { chacha20poly1305 } from "@noble/ciphers/chacha.js";
 import { concatBytes } from "@noble/ciphers/utils.js";
+import { recordNonce, u16 } from "@session-keys/kit/earlier.js";
 
 /** Suites by number: TLS_CHACHA20_POLY1305_SHA256 and TLS_AES_128_GCM_SHA256. */
 const SUITES = {
   [0x1303]: { cipher: chacha20poly1305, keyLength: 32 },
   [0x1301]: { cipher: gcm, keyLength: 16 },
 };
-
-/** A number up to 65,535 as two bytes, the big one first. */
-function u16(n: number): Uint8Array {
-  return Uint8Array.of(n >> 8, n & 255);
-}
-
-/** Lesson 8's nonce of record number `seq`. */
-function recordNonce(iv: Uint8Array, seq: number): Uint8Array {
-  const count = new Uint8Array(12);
-  new DataView(count.buffer).setBigUint64(4, BigInt(seq));
-  return count.map((byte, i) => byte ^ iv[i]);
-}
 
 export type Direction = {
   seal(type: number, body: Uint8Array): Uint8Array;

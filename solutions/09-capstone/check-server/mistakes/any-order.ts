@@ -1,7 +1,8 @@
 // hint: One message was missing and you read the next in its place. Compare number and types before all else.
 // caught by: refuses a server that leaves out CertificateVerify
 import { equalBytes } from "@noble/ciphers/utils.js";
-import { checkLeaf, finishedMac, leafOf, reader, toBeSigned, verify, type Handshake } from "../answer.js";
+import { checkLeaf, finishedMac, leafOf, reader, verify } from "@session-keys/kit/earlier.js";
+import { toBeSigned, type Handshake } from "../answer.js";
 
 export function checkServer(o: Handshake): void {
   const [certificate, certificateVerify, finished] = [11, 15, 20].map((type) => o.messages.filter((message) => message[0] === type)[0]);

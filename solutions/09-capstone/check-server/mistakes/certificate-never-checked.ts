@@ -1,7 +1,8 @@
 // hint: The server proved that it holds some key, but not that the key is Bob's. Check the certificate too.
 // caught by: refuses a certificate for another host
 import { equalBytes } from "@noble/ciphers/utils.js";
-import { finishedMac, leafOf, readCert, reader, toBeSigned, verify, type Handshake } from "../answer.js";
+import { finishedMac, leafOf, readCert, reader, verify } from "@session-keys/kit/earlier.js";
+import { toBeSigned, type Handshake } from "../answer.js";
 
 export function checkServer(o: Handshake): void {
   const types = o.messages.map((message) => message[0]).join(", ");

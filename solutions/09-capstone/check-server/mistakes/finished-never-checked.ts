@@ -1,6 +1,7 @@
 // hint: The evil server sent a wrong Finished and you went along. Without that check, changes to earlier messages go unseen.
 // caught by: refuses a wrong Finished
-import { checkLeaf, leafOf, reader, toBeSigned, verify, type Handshake } from "../answer.js";
+import { checkLeaf, leafOf, reader, verify } from "@session-keys/kit/earlier.js";
+import { toBeSigned, type Handshake } from "../answer.js";
 
 export function checkServer(o: Handshake): void {
   const types = o.messages.map((message) => message[0]).join(", ");

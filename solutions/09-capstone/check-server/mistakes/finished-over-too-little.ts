@@ -1,7 +1,8 @@
 // hint: An honest Finished was refused: it covers all messages before it, CertificateVerify included.
 // caught by: accepts an honest server
 import { equalBytes } from "@noble/ciphers/utils.js";
-import { checkLeaf, finishedMac, leafOf, reader, toBeSigned, verify, type Handshake } from "../answer.js";
+import { checkLeaf, finishedMac, leafOf, reader, verify } from "@session-keys/kit/earlier.js";
+import { toBeSigned, type Handshake } from "../answer.js";
 
 export function checkServer(o: Handshake): void {
   const types = o.messages.map((message) => message[0]).join(", ");

@@ -1,7 +1,8 @@
 // hint: Between text and hash stands one zero byte.
 // caught by: accepts an honest server
 import { concatBytes, equalBytes, utf8ToBytes } from "@noble/ciphers/utils.js";
-import { checkLeaf, finishedMac, hashOf, leafOf, reader, verify, type Handshake } from "../answer.js";
+import { checkLeaf, finishedMac, hashOf, leafOf, reader, verify } from "@session-keys/kit/earlier.js";
+import type { Handshake } from "../answer.js";
 
 export function checkServer(o: Handshake): void {
   const types = o.messages.map((message) => message[0]).join(", ");

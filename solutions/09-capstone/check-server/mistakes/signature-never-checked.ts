@@ -1,7 +1,8 @@
 // hint: The evil server showed Bob's certificate, which anyone can copy, and signed with another key. You went along. Verify the signature with the key in the certificate.
 // caught by: refuses a server that shows Bob's certificate without Bob's key
 import { equalBytes } from "@noble/ciphers/utils.js";
-import { checkLeaf, finishedMac, leafOf, reader, type Handshake } from "../answer.js";
+import { checkLeaf, finishedMac, leafOf, reader } from "@session-keys/kit/earlier.js";
+import type { Handshake } from "../answer.js";
 
 export function checkServer(o: Handshake): void {
   const types = o.messages.map((message) => message[0]).join(", ");

@@ -1,9 +1,12 @@
 // hint: Handshake fine, first data unreadable: the application keys come from master, over everything up to the server's Finished and no further.
 // caught by: gets a page from an honest server
-import { type Client, type Options, direction, finishedMac, message, textOf, walk } from "../answer.js";
+import { clientHello } from "../../client-hello/answer.js";
+import { checkServer } from "../../check-server/answer.js";
+import { type Client, type Options, finishedMac, message, textOf, walk } from "@session-keys/kit/client.js";
+import { direction } from "../answer.js";
 
 export function makeClient(o: Options): Client {
-  return walk(o, {
+  return walk(o, { clientHello, checkServer }, {
     afterServerHello(c) {
       c.reading = direction(c.suite, c.secrets.serverHs);
       c.writing = direction(c.suite, c.secrets.clientHs);

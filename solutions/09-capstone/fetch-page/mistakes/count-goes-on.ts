@@ -2,7 +2,10 @@
 // caught by: gets a page from an honest server
 import { concatBytes } from "@noble/ciphers/utils.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { type Client, type Direction, type Options, direction, finishedMac, keySchedule, message, textOf, walk } from "../answer.js";
+import { clientHello } from "../../client-hello/answer.js";
+import { checkServer } from "../../check-server/answer.js";
+import { type Client, type Direction, type Options, finishedMac, keySchedule, message, textOf, walk } from "@session-keys/kit/client.js";
+import { direction } from "../answer.js";
 
 /** As if so many records had passed. */
 function countedOn(channel: Direction, records: number): Direction {
@@ -11,7 +14,7 @@ function countedOn(channel: Direction, records: number): Direction {
 }
 
 export function makeClient(o: Options): Client {
-  return walk(o, {
+  return walk(o, { clientHello, checkServer }, {
     afterServerHello(c) {
       c.reading = direction(c.suite, c.secrets.serverHs);
       c.writing = direction(c.suite, c.secrets.clientHs);

@@ -2,12 +2,15 @@
 // caught by: gets two pages on two connections
 import { concatBytes } from "@noble/ciphers/utils.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { type Client, type Options, direction, finishedMac, keySchedule, message, textOf, walk } from "../answer.js";
+import { clientHello } from "../../client-hello/answer.js";
+import { checkServer } from "../../check-server/answer.js";
+import { type Client, type Options, finishedMac, keySchedule, message, textOf, walk } from "@session-keys/kit/client.js";
+import { direction } from "../answer.js";
 
 const everything: Uint8Array[] = [];
 
 export function makeClient(o: Options): Client {
-  return walk(o, {
+  return walk(o, { clientHello, checkServer }, {
     afterServerHello(c) {
       c.reading = direction(c.suite, c.secrets.serverHs);
       c.writing = direction(c.suite, c.secrets.clientHs);

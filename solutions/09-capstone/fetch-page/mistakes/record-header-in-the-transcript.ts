@@ -2,10 +2,14 @@
 // caught by: answers a recorded handshake with the right Finished
 import { concatBytes } from "@noble/ciphers/utils.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { type Client, type Options, direction, finishedMac, keySchedule, message, textOf, u16, walk } from "../answer.js";
+import { clientHello } from "../../client-hello/answer.js";
+import { checkServer } from "../../check-server/answer.js";
+import { type Client, type Options, finishedMac, keySchedule, message, textOf, walk } from "@session-keys/kit/client.js";
+import { u16 } from "@session-keys/kit/earlier.js";
+import { direction } from "../answer.js";
 
 export function makeClient(o: Options): Client {
-  return walk(o, {
+  return walk(o, { clientHello, checkServer }, {
     afterServerHello(c) {
       c.reading = direction(c.suite, c.secrets.serverHs);
       c.writing = direction(c.suite, c.secrets.clientHs);

@@ -1,7 +1,8 @@
 // hint: I changed a bit of the header, and you opened the record all the same: you wrote the header anew. The associated data is the five bytes as they came.
 // caught by: throws when a bit of header or body is changed
 import { concatBytes } from "@noble/ciphers/utils.js";
-import { type Direction, SUITES, u16, recordNonce } from "../answer.js";
+import { recordNonce, u16 } from "@session-keys/kit/earlier.js";
+import { type Direction, SUITES } from "../answer.js";
 
 export function makeDirection(suite: 0x1303 | 0x1301, key: Uint8Array, iv: Uint8Array): Direction {
   let count = 0;

@@ -1,7 +1,8 @@
 // hint: A server answers alert 20: the header's length covers the body, the type byte and the 16 bytes of the tag.
 // caught by: seals its first record as RFC 8446 says
 import { concatBytes } from "@noble/ciphers/utils.js";
-import { type Direction, SUITES, u16, recordNonce } from "../answer.js";
+import { recordNonce, u16 } from "@session-keys/kit/earlier.js";
+import { type Direction, SUITES } from "../answer.js";
 
 export function makeDirection(suite: 0x1303 | 0x1301, key: Uint8Array, iv: Uint8Array): Direction {
   let count = 0;

@@ -1,7 +1,8 @@
 // hint: You returned 23, the type on the envelope. The real one is inside.
 // caught by: opens a record, and finds its real type
 import { concatBytes } from "@noble/ciphers/utils.js";
-import { type Direction, SUITES, u16, recordNonce } from "../answer.js";
+import { recordNonce, u16 } from "@session-keys/kit/earlier.js";
+import { type Direction, SUITES } from "../answer.js";
 
 export function makeDirection(suite: 0x1303 | 0x1301, key: Uint8Array, iv: Uint8Array): Direction {
   let count = 0;

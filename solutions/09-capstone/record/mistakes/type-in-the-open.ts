@@ -1,7 +1,8 @@
 // hint: Eve can tell handshake from data: the header shows the real type. From outside every sealed record is of type 23.
 // caught by: hides the type from Eve
 import { concatBytes } from "@noble/ciphers/utils.js";
-import { type Direction, SUITES, u16, recordNonce } from "../answer.js";
+import { recordNonce, u16 } from "@session-keys/kit/earlier.js";
+import { type Direction, SUITES } from "../answer.js";
 
 export function makeDirection(suite: 0x1303 | 0x1301, key: Uint8Array, iv: Uint8Array): Direction {
   let count = 0;
