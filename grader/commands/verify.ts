@@ -13,7 +13,8 @@ export const verify: Command = {
 For authors. Runs every suite on the stub (must fail), the reference (must
 pass, in half its time), each known mistake (its own claim must fail, and show
 its hint) and hostile answers (no harm); looks at hints, questions, points and
-minutes; and compares the notebooks with the exercises they copy.
+minutes, and for answers that a stub or a cell gives away; and compares the
+notebooks with the exercises they copy.
 
   --matrix  print which claim fails for which mistake, as Markdown
 

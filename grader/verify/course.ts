@@ -5,6 +5,7 @@ import type { Exercise } from "../model.js";
 import type { Pool } from "../run/pool.js";
 import { type Verified, verifyExercise } from "./exercise.js";
 import { strayFiles } from "./files.js";
+import { givenAway } from "./given-away.js";
 import { lessonFindings } from "./lessons.js";
 
 /** @param say - called after each exercise. */
@@ -20,7 +21,7 @@ export async function verifyCourse(
     findings.push(...verified.findings);
     say(exercise.id, verified);
   }
-  return [...findings, ...(await strayFiles(course)), ...(await lessonFindings(course)), ...(await copyFindings(course))];
+  return [...findings, ...(await strayFiles(course)), ...(await lessonFindings(course)), ...(await givenAway(course)), ...(await copyFindings(course))];
 }
 
 async function copyFindings(course: Course): Promise<string[]> {

@@ -4,18 +4,11 @@ import { bytesToUtf8, concatBytes, equalBytes, utf8ToBytes } from "@noble/cipher
 import { x25519 } from "@noble/curves/ed25519.js";
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
+import { openWith } from "../sealed-box/answer.js";
 
 type Taped =
   | { kind: "transport"; wrapped: Uint8Array; records: Uint8Array[] }
   | { kind: "agreed"; clientShare: Uint8Array; serverShare: Uint8Array; records: Uint8Array[] };
-
-/** Opens a sealed box (exercise 1). Throws if it is not for the owner of `secret`. */
-function openWith(secret: Uint8Array, box: Uint8Array): Uint8Array {
-  const head = box.subarray(0, 32);
-  const info = concatBytes(utf8ToBytes("session-keys sealed-box v1"), head, x25519.getPublicKey(secret));
-  const okm = hkdf(sha256, x25519.getSharedSecret(secret, head), undefined, info, 44);
-  return chacha20poly1305(okm.subarray(0, 32), okm.subarray(32)).decrypt(box.subarray(32));
-}
 
 /** The key that two sides agree on (lesson 4), 32 bytes. */
 function agree(mySecret: Uint8Array, theirPublic: Uint8Array): Uint8Array {

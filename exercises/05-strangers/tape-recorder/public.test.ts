@@ -74,7 +74,7 @@ export const claims = suite<typeof Exercise>((answer, { random, fact }) => {
   }
 
   describe("openTape", () => {
-    it(reads, graded({ worth: 2 }, async () => {
+    it(reads, graded({ worth: 2, uses: "05-strangers/sealed-box" }, async () => {
       const server = pair();
       const texts = ["meet at nine", "bring the map", "grüße aus köln"];
       const tape = texts.map((said) => transport(server.public, said));

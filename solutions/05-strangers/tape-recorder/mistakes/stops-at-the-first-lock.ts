@@ -2,7 +2,8 @@
 // caught by: goes on after a session that will not open
 import { equalBytes } from "@noble/ciphers/utils.js";
 import { x25519 } from "@noble/curves/ed25519.js";
-import { agree, attempt, openText, openWith, type Taped } from "../answer.js";
+import { openWith } from "../../sealed-box/answer.js";
+import { agree, attempt, openText, type Taped } from "../answer.js";
 
 function keyOf(session: Taped, stolen: Uint8Array): Uint8Array | undefined {
   if (session.kind === "transport") return openWith(stolen, session.wrapped);
