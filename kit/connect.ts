@@ -105,19 +105,26 @@ export interface OpenedShop {
   /** Certificates, in DER. */
   readonly ca: Uint8Array;
   readonly certificate: Uint8Array;
-  /** The Ed25519 secret whose public half is in the certificate, 32 bytes. */
+  /** The secret whose public half is in the certificate, 32 bytes. */
   readonly signSecret: Uint8Array;
+  /** Of the server's signatures (RFC 8446 §4.2.3). */
+  readonly scheme: 0x0807 | 0x0403;
   /** The CA's own. */
   readonly caSecret: Uint8Array;
   /** For node:tls, as PEM. */
   readonly pem: { readonly key: string; readonly cert: string };
 }
 
-/** A host of its own, with a fresh certificate by a fresh CA. */
-export function openShop(host: string, now = Date.now()): OpenedShop {
-  const shop = server().openShop((length) => Uint8Array.from(randomBytes(length)), host, now);
-  // RFC 8410 §7.
-  const pkcs8 = Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), shop.signSecret]);
+/**
+ * A host of its own, with a fresh certificate by a fresh CA.
+ * @param kind - of the key in the certificate. The CA signs with Ed25519 in either case.
+ */
+export function openShop(host: string, kind: "Ed25519" | "P-256" = "Ed25519"): OpenedShop {
+  const scheme = kind === "Ed25519" ? 0x0807 : 0x0403;
+  const shop = server().openShop((length) => Uint8Array.from(randomBytes(length)), host, Date.now(), scheme);
+  // RFC 8410 §7; RFC 5915 §3 inside RFC 5958.
+  const head = scheme === 0x0807 ? "302e020100300506032b657004220420" : "3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420";
+  const pkcs8 = Buffer.concat([Buffer.from(head, "hex"), shop.signSecret]);
   const key = createPrivateKey({ key: pkcs8, format: "der", type: "pkcs8" }).export({ format: "pem", type: "pkcs8" });
   const lines =
     Buffer.from(shop.certificate)

@@ -18,9 +18,11 @@ import { type KeyNode, treePicture } from "./pictures/tree.js";
 import { overhearHtml } from "./tape.js";
 
 export { check } from "./check.js";
-export { connect, evilServer, evilTricks, type OpenedShop, openShop, type TlsClient, type Visit } from "./connect.js";
+export { connect, evilServer, evilTricks, type LocalServer, type OpenedShop, openShop, type TlsClient, type Visit } from "./connect.js";
 export { list } from "./list.js";
+export { type OpensslServer, opensslServer } from "./openssl.js";
 export type { KeyNode } from "./pictures/tree.js";
+export { type Rfc8448, rfc8448 } from "./rfc8448.js";
 export { type ClientProgram, type Line, type Passed, type ServerProgram, tapped } from "./wire.js";
 
 // Markdown and YAML take a tenth of a second to load. `require` rather than `import()`: an answer must appear under its own cell even without `await`.

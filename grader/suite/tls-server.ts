@@ -1,14 +1,17 @@
 /**
  * A TLS 1.3 server for suites, honest or with a twist: pure functions over bytes. For learning: it answers one kind of client
- * (X25519, Ed25519, SHA-256), and keeps no state but what it returns. Sections are RFC 8446's unless another is named.
+ * (X25519, Ed25519 or P-256, SHA-256), and keeps no state but what it returns. Sections are RFC 8446's unless another is named.
  */
 import { gcm } from "@noble/ciphers/aes.js";
 import { chacha20poly1305 } from "@noble/ciphers/chacha.js";
-import { ed25519, x25519 } from "@noble/curves/ed25519.js";
+import { x25519 } from "@noble/curves/ed25519.js";
 import { expand, extract } from "@noble/hashes/hkdf.js";
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { type Shop, signWith } from "./tls-certificate.js";
+
+export { certificate, openShop, type Scheme, type Shop } from "./tls-certificate.js";
 
 type B = Uint8Array;
 
@@ -81,51 +84,6 @@ export function direction(suite: SuiteNumber, secret: B) {
       const at = inner.findLastIndex((byte) => byte !== 0);
       return { type: inner[at] ?? 0, body: inner.slice(0, Math.max(at, 0)) };
     },
-  };
-}
-
-/** DER: tag, length, content. */
-function item(tag: number, ...parts: readonly B[]): B {
-  const content = concatBytes(...parts);
-  const length = content.length < 128 ? [content.length] : content.length < 256 ? [0x81, content.length] : [0x82, content.length >> 8, content.length & 255];
-  return concatBytes(Uint8Array.of(tag, ...length), content);
-}
-
-const ed25519Id = item(0x30, hexToBytes("06032b6570")); // RFC 8410 §3
-const nameOf = (name: string): B => item(0x30, item(0x31, item(0x30, hexToBytes("0603550403"), item(0x0c, utf8ToBytes(name)))));
-const timeOf = (ms: number): B => item(0x17, utf8ToBytes(`${new Date(ms).toISOString().slice(2, 19).replace(/[-:T]/g, "")}Z`));
-
-/** A certificate for `host` (RFC 5280 §4.1), valid for a year around `now`. A CA's has no host. */
-export function certificate(o: { subject: string; key: B; issuer: string; signSecret: B; now: number; host?: string }): B {
-  const year = 365 * 86_400_000;
-  const extension =
-    o.host === undefined
-      ? [hexToBytes("0603551d13"), hexToBytes("0101ff"), item(4, hexToBytes("30030101ff"))]
-      : [hexToBytes("0603551d11"), item(4, item(0x30, item(0x82, utf8ToBytes(o.host))))];
-  const head = [item(0xa0, hexToBytes("020102")), hexToBytes("020107"), ed25519Id, nameOf(o.issuer), item(0x30, timeOf(o.now - year), timeOf(o.now + year))];
-  const tbs = item(0x30, ...head, nameOf(o.subject), item(0x30, ed25519Id, item(3, u8(0), o.key)), item(0xa3, item(0x30, item(0x30, ...extension))));
-  return item(0x30, tbs, ed25519Id, item(3, u8(0), ed25519.sign(tbs, o.signSecret)));
-}
-
-/** A host with its certificate, and the CA that signed it. */
-export interface Shop {
-  readonly host: string;
-  readonly ca: B;
-  readonly certificate: B;
-  readonly signSecret: B;
-}
-
-/** @param bytes - a source of chance. */
-export function openShop(bytes: (length: number) => B, host: string, now: number): Shop & { readonly caSecret: B } {
-  const [caSecret, signSecret] = [bytes(32), bytes(32)];
-  const issuer = "Course CA";
-  const ca = certificate({ subject: issuer, issuer, key: ed25519.getPublicKey(caSecret), signSecret: caSecret, now });
-  return {
-    host,
-    ca,
-    caSecret,
-    signSecret,
-    certificate: certificate({ subject: host, issuer, key: ed25519.getPublicKey(signSecret), signSecret: caSecret, now, host }),
   };
 }
 
@@ -267,7 +225,7 @@ export function answerHello(shop: Shop, hello: B, suite: SuiteNumber, chance: B,
     // §4.4.3.
     15: () => {
       const signed = (twist.signOver ?? toBeSigned)(messages);
-      return message(15, u16(twist.scheme ?? 0x0807), vec(2, ed25519.sign(signed, twist.signSecret ?? shop.signSecret)));
+      return message(15, u16(twist.scheme ?? shop.scheme), vec(2, signWith(shop.scheme, signed, twist.signSecret ?? shop.signSecret)));
     },
     20: () => message(20, (twist.mac ?? finishedMac)(serverHs, messages)),
   };

@@ -1,10 +1,11 @@
 /** What an evil TLS server tries, each trick with the reason for which a client must refuse it. Pure; sections are RFC 8446's. */
-import { ed25519 } from "@noble/curves/ed25519.js";
-import { concatBytes, hexToBytes } from "@noble/hashes/utils.js";
+import { concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { publicKeyOf } from "./tls-certificate.js";
 import {
   answerHello,
   certificate,
   changeCipherSpec,
+  closeNotify,
   direction,
   type Flight,
   finishedMac,
@@ -27,7 +28,7 @@ export interface Asked {
   readonly hello: B;
   /** 64 bytes, see `answerHello`. */
   readonly chance: B;
-  /** An Ed25519 secret, 32 bytes. */
+  /** A secret for signatures, 32 bytes. */
   readonly mallory: B;
 }
 
@@ -50,7 +51,8 @@ const one = Uint8Array.of(1);
 
 /** In ServerHello (§4.1.3). */
 export const helloTricks: readonly Trick[] = [
-  twisted("chooses TLS 1.2 in the old field", "protocol_version", { version: 0x0302 }),
+  twisted("chooses TLS 1.1 in the old field", "protocol_version", { version: 0x0302 }),
+  twisted("says 0x0304 in the old field, which is for old machines", "protocol_version", { version: 0x0304 }),
   twisted("chooses TLS 1.2 in supported_versions", "protocol_version", { chosenVersion: 0x0303 }),
   twisted("leaves out supported_versions", "protocol_version", { helloExtensions: (honest) => honest.slice(1) }),
   twisted("leaves out its key share", "missing_extension", { helloExtensions: (honest) => honest.slice(0, 1) }),
@@ -77,7 +79,7 @@ export const handshakeTricks: readonly Trick[] = [
     certificate: certificate({
       subject: shop.host,
       issuer: "Course CA",
-      key: ed25519.getPublicKey(mallory),
+      key: publicKeyOf(shop.scheme, mallory),
       signSecret: mallory,
       host: shop.host,
       now: Date.UTC(2024, 4, 17, 12),
@@ -94,6 +96,7 @@ export const handshakeTricks: readonly Trick[] = [
     mac: (secret, messages) => finishedMac(secret, messages).map((byte, at) => (at === 0 ? byte ^ 1 : byte)),
   }),
   twisted("sends an empty Finished", "decrypt_error", { mac: () => new Uint8Array(0) }),
+  twisted("answers the same extension twice", "illegal_parameter", { extensions: [extension(10, new Uint8Array(0)), extension(10, new Uint8Array(0))] }),
   twisted("answers an extension that nobody asked for", "unsupported_extension", { extensions: [extension(16, u16(0))] }),
 ];
 
@@ -143,4 +146,22 @@ export const recordTricks: readonly Trick[] = [
   ]),
 ];
 
-export const tricks: readonly Trick[] = [...helloTricks, ...handshakeTricks, ...recordTricks];
+const closing = (does: string, word: string, last: (seal: (type: number, body: B) => B) => B[]): Trick => ({
+  does,
+  word,
+  records: (asked) => {
+    const flight = flightOf(asked);
+    const { seal } = direction(flight.suite, flight.serverApp);
+    return [...recordsOf(flight), seal(23, utf8ToBytes("Pay Bob 100 euros, ")), ...last(seal)];
+  },
+});
+
+/** After the handshake. These come from whoever sits on the wire, or from an honest server in trouble: the client has said its part by then. */
+export const pageTricks: readonly Trick[] = [
+  closing("breaks off its page with alert 80", "alert 80", (seal) => [seal(21, Uint8Array.of(2, 80))]),
+  closing("lets Mallory say the last word, in the open", "unexpected_message", () => [plainRecord(21, closeNotify)]),
+  closing("lets Mallory add a record to the page", "bad_record_mac", () => [direction(0x1303, new Uint8Array(32)).seal(23, one)]),
+  closing("sends a last word of three bytes", "decode_error", (seal) => [seal(21, concatBytes(closeNotify, one))]),
+];
+
+export const tricks: readonly Trick[] = [...helloTricks, ...handshakeTricks, ...recordTricks, ...pageTricks];

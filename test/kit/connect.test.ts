@@ -1,17 +1,16 @@
-import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer as createTcpServer, connect as tcp } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { createServer } from "node:tls";
 import { randomBytes } from "@noble/hashes/utils.js";
 import { expect } from "chai";
 import fc from "fast-check";
 import { before, describe, it } from "mocha";
+import { tricks } from "../../grader/suite/tls-tricks.js";
 import { causeOf } from "../../kit/alerts.js";
 import { connect, evilServer, evilTricks, openShop, recordCutter, type TlsClient } from "../../kit/connect.js";
-import { type MakeClient, referenceClient } from "../grader/suite/tls-client.js";
+import type { Parts } from "../../kit/given/client.js";
+import { opensslServer } from "../../kit/openssl.js";
+import { bonusParts, type MakeClient, referenceClient } from "../grader/suite/tls-client.js";
 
 /** What `connect` says when it does not end well. */
 async function errorOf(run: Promise<unknown>): Promise<string> {
@@ -23,18 +22,17 @@ async function errorOf(run: Promise<unknown>): Promise<string> {
   return "no error";
 }
 
-/** Where it is installed, a second opinion. */
-const program = "openssl";
-
 describe("connect", function () {
   this.timeout(20_000);
   const shop = openShop("bob.test");
   let makeClient: MakeClient;
   before(async () => {
     makeClient = await referenceClient();
+    p256Parts = await bonusParts();
   });
-  const client = (): TlsClient =>
-    makeClient({ host: "bob.test", ca: shop.ca, now: Date.now(), random: randomBytes(32), sessionId: randomBytes(32), secretKey: randomBytes(32) });
+  let p256Parts: Parts;
+  const client = (to = shop, parts?: Parts): TlsClient =>
+    makeClient({ host: "bob.test", ca: to.ca, now: Date.now(), random: randomBytes(32), sessionId: randomBytes(32), secretKey: randomBytes(32) }, parts);
   const bobs = (ciphers = "TLS_CHACHA20_POLY1305_SHA256") =>
     createServer({ ...shop.pem, ciphers, minVersion: "TLSv1.3" }, (socket) => {
       socket.on("error", () => undefined).once("data", (request) => socket.end(`page for ${String(request).split("\r\n")[0]}`));
@@ -103,36 +101,55 @@ describe("connect", function () {
   it("knows an evil server whose tricks the reference refuses", async () => {
     for (const trick of evilTricks())
       expect(await errorOf(connect(client(), evilServer(trick, shop))), trick)
-        .to.match(/^(alert 40|[a-z_]+:)/)
+        .to.match(/^(alert \d+|[a-z_]+:)/)
         .and.not.match(/^truncated/);
     expect(() => evilServer("sings", shop)).to.throw('The evil server does not know "sings"');
   });
 
   it("gets a page from OpenSSL's server, where there is one", async function () {
-    if (spawnSync(program, ["version"]).status !== 0) this.skip();
-    const folder = mkdtempSync(join(tmpdir(), "s_server-"));
-    writeFileSync(join(folder, "key.pem"), shop.pem.key);
-    writeFileSync(join(folder, "cert.pem"), shop.pem.cert);
-    const free = createTcpServer().listen(0, "127.0.0.1");
-    await once(free, "listening");
-    const { port } = free.address() as AddressInfo;
-    await new Promise((done) => free.close(done));
-    const openssl = spawn(program, ["s_server", "-accept", `127.0.0.1:${port}`, "-key", "key.pem", "-cert", "cert.pem", "-tls1_3", "-www"], { cwd: folder });
-    try {
-      for (let said = ""; !said.includes("ACCEPT"); ) said += String((await once(openssl.stdout, "data"))[0]);
-      const bridge = createTcpServer((near) => {
-        const far = tcp(port, "127.0.0.1");
-        near.pipe(far).pipe(near);
-        for (const socket of [near, far]) socket.on("error", () => socket.destroy());
+    for (const kind of ["Ed25519", "P-256"] as const) {
+      const own = openShop("bob.test", kind);
+      const openssl = await opensslServer(own);
+      if (openssl === undefined) {
+        process.stdout.write("skipped: there is no OpenSSL with TLS 1.3 on this machine\n");
+        return this.skip();
+      }
+      const visitor = kind === "Ed25519" ? client(own) : client(own, p256Parts);
+
+      const { page } = await connect(visitor, openssl.server);
+
+      expect(page).to.contain("TLSv1.3").and.contain("TLS_CHACHA20_POLY1305_SHA256");
+      expect(openssl.version).to.match(/^OpenSSL \d/);
+    }
+  });
+
+  it("says nothing of an OpenSSL that is not there", async () => {
+    expect(await opensslServer(shop, "no-such-openssl")).to.equal(undefined);
+  });
+
+  describe("with a certificate for a P-256 key", () => {
+    const p256Shop = openShop("bob.test", "P-256");
+    const server = () =>
+      createServer({ ...p256Shop.pem, minVersion: "TLSv1.3" }, (socket) => {
+        socket.on("error", () => undefined).once("data", () => socket.end("over P-256"));
       });
 
-      const { page } = await connect(client(), bridge);
+    it("gets a page from node:tls, if the client knows the scheme", async () => {
+      expect((await connect(client(p256Shop, p256Parts), server())).page).to.equal("over P-256");
+    });
 
-      expect(page).to.contain("TLSv1.3");
-    } finally {
-      openssl.kill();
-      rmSync(folder, { recursive: true, force: true });
-    }
+    it("and gets alert 40 if it does not", async () => {
+      expect(await errorOf(connect(client(p256Shop), server()))).to.match(/^alert 40 from the server\. Alert 40 is handshake_failure/);
+    });
+
+    it("still gets a page of a shop with Ed25519", async () => {
+      expect((await connect(client(shop, p256Parts), bobs())).page).to.equal("page for GET / HTTP/1.1");
+    });
+
+    it("knows an evil server whose tricks that client refuses", async () => {
+      for (const trick of tricks)
+        expect(await errorOf(connect(client(p256Shop, p256Parts), evilServer(trick.does, p256Shop))), trick.does).to.match(new RegExp(`^${trick.word}\\b`));
+    });
   });
 });
 

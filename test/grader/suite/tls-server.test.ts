@@ -1,15 +1,17 @@
-import { X509Certificate } from "node:crypto";
+import { constants, verify, X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { connect as connectTls } from "node:tls";
-import { hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { expect } from "chai";
 import fc from "fast-check";
 import { before, describe, it } from "mocha";
 import { seededRandom } from "../../../grader/suite/random.js";
 import * as tls from "../../../grader/suite/tls-server.js";
-import { tricks } from "../../../grader/suite/tls-tricks.js";
+import { pageTricks, type Trick, tricks } from "../../../grader/suite/tls-tricks.js";
 import { recordCutter } from "../../../kit/connect.js";
+import { leafOf } from "../../../kit/given/hello.js";
+import { rfc8448 } from "../../../kit/rfc8448.js";
 import { type MakeClient, referenceClient } from "./tls-client.js";
 
 const now = Date.UTC(2024, 4, 17, 12);
@@ -117,18 +119,119 @@ describe("the reference client of lesson 9", () => {
     return { random, shop, client, hello: client.start().slice(5) };
   }
 
+  /** How many records a client sends to the server that plays this trick, and refuses in the end. */
+  function refused(trick: Trick, at: number): number {
+    const { random, shop, client, hello } = meeting(at);
+    const sent: Uint8Array[] = [];
+    expect(() => {
+      for (const record of trick.records({ shop, hello, chance: random.bytes(64), mallory: random.bytes(32) })) sent.push(...client.receive(record).send);
+    }).to.throw(new RegExp(`^${trick.word}\\b`));
+    expect(() => client.closed()).to.throw(/^truncated/);
+    return sent.length;
+  }
+
   for (const [at, trick] of tricks.entries()) {
     it(`refuses a server that ${trick.does}`, () => {
-      const { random, shop, client, hello } = meeting(at);
-      const sent: Uint8Array[] = [];
-
-      expect(() => {
-        for (const record of trick.records({ shop, hello, chance: random.bytes(64), mallory: random.bytes(32) })) sent.push(...client.receive(record).send);
-      }).to.throw(new RegExp(`^${trick.word}`));
-      expect(sent).to.deep.equal([]);
-      expect(() => client.closed()).to.throw(/^truncated/);
+      // Where the trick comes after the handshake, the client has sent its Finished and its request.
+      expect(refused(trick, at)).to.equal(pageTricks.includes(trick) ? 2 : 0);
     });
   }
+
+  it("has no two tricks of one name, and one for each alert that it may end with", () => {
+    expect(new Set(tricks.map(({ does }) => does)).size).to.equal(tricks.length);
+    expect([...new Set(tricks.map(({ word }) => word))].sort()).to.deep.equal([
+      "alert 40",
+      "alert 80",
+      "bad_record_mac",
+      "decode_error",
+      "decrypt_error",
+      "handshake_failure",
+      "illegal_parameter",
+      "missing_extension",
+      "protocol_version",
+      "record_overflow",
+      "unexpected_message",
+      "unknown_ca",
+      "unsupported_extension",
+    ]);
+  });
+
+  const none = new Uint8Array(0);
+  /** Odd, and allowed: what of RFC 8446 says so, and the records up to the server's Finished, of honest ones. */
+  const oddities: readonly [string, (honest: Uint8Array[], flight: tls.Flight) => Uint8Array[]][] = [
+    ["says an old version in the header of a record in the open (§5.1)", ([hello, ...rest]) => [(hello as Uint8Array).with(2, 1), ...rest]],
+    ["makes no gesture for old machines (D.4)", (honest) => honest.filter((record) => record[0] !== 20)],
+    ["makes the gesture twice (§5)", ([hello, gesture, ...rest]) => [hello, gesture, gesture, ...rest] as Uint8Array[]],
+    [
+      "cuts ServerHello in two records (§5.1)",
+      ([hello, ...rest]) => [...tls.inPieces((hello as Uint8Array).slice(5), 50).map((piece) => tls.plainRecord(22, piece)), ...rest],
+    ],
+    [
+      "packs all that is sealed into one record, with padding (§5.1, §5.4)",
+      ([hello], { messages, suite, serverHs }) => [hello as Uint8Array, tls.direction(suite, serverHs).seal(22, concatBytes(...messages.slice(2)), 300)],
+    ],
+  ];
+  for (const [does, change] of oddities) {
+    it(`takes a page from a server that ${does}`, () => {
+      const { random, shop, client, hello } = meeting(77);
+      const flight = tls.answerHello(shop, hello, 0x1303, random.bytes(64));
+      const { seal } = tls.direction(0x1303, flight.serverApp);
+      const page = [
+        seal(22, tls.ticket(random.bytes(20))),
+        seal(23, none),
+        seal(23, utf8ToBytes("good ")),
+        seal(23, none, 9),
+        seal(23, utf8ToBytes("evening")),
+        seal(21, tls.closeNotify),
+      ];
+
+      const said = [...change(tls.recordsOf(flight), flight), ...page].map((record) => client.receive(record).page);
+
+      expect(said.at(-1)).to.equal("good evening");
+    });
+  }
+
+  it("sends every byte of RFC 8448 §3, when it gets that connection's secret and what came", () => {
+    const trace = rfc8448();
+    const parts = {
+      clientHello: () => trace.clientHello,
+      // The trace's certificate is for an RSA key, signs for itself, and names no host.
+      checkServer({ messages, serverSecret }: { messages: Uint8Array[]; serverSecret: Uint8Array }) {
+        const [certificate, proof, finished] = messages.slice(3) as [Uint8Array, Uint8Array, Uint8Array];
+        const key = { key: new X509Certificate(leafOf(certificate)).publicKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 };
+        expect(verify("sha256", tls.toBeSigned(messages.slice(0, 4)), key, proof.subarray(8))).to.equal(true);
+        expect(finished.slice(4)).to.deep.equal(tls.finishedMac(serverSecret, messages.slice(0, 5)));
+      },
+      request: trace.request,
+    };
+    const client = makeClient({ host: "server", ca: none, now, random: none, sessionId: none, secretKey: trace.secretKey }, parts);
+
+    const hello = client.start();
+    const answers = trace.fromServer.map((record) => client.receive(record));
+
+    expect(hello.slice(5)).to.deep.equal(trace.clientHello);
+    expect(answers.flatMap(({ send }) => send)).to.deep.equal(trace.fromClient);
+    expect(client.closed()).to.equal(new TextDecoder().decode(trace.request));
+  });
+
+  it("notices a changed bit anywhere in that connection", () => {
+    const trace = rfc8448();
+    for (const [which, record] of trace.fromServer.entries()) {
+      for (let at = 0; at < record.length; at += 23) {
+        // The old version in the header of a record in the open counts for nothing (§5.1).
+        if (which === 0 && (at === 1 || at === 2)) continue;
+        const client = makeClient(
+          { host: "server", ca: none, now, random: none, sessionId: none, secretKey: trace.secretKey },
+          {
+            clientHello: () => trace.clientHello,
+            checkServer: ({ messages, serverSecret }) => expect(messages[5]?.slice(4)).to.deep.equal(tls.finishedMac(serverSecret, messages.slice(0, 5))),
+          },
+        );
+        const changed = trace.fromServer.map((one, index) => (index === which ? one.with(at, (one[at] ?? 0) ^ 1) : one));
+        expect(() => changed.forEach((one) => void client.receive(one)), `byte ${at} of record ${which}`).to.throw();
+      }
+    }
+  });
 
   it("says the same, however the server cuts handshake and page into records, and pads them", () => {
     fc.assert(
