@@ -5,6 +5,8 @@ import { randomBytes } from "@noble/hashes/utils.js";
 import { expect } from "chai";
 import fc from "fast-check";
 import { before, describe, it } from "mocha";
+import { seededRandom } from "../../grader/suite/random.js";
+import * as tls from "../../grader/suite/tls-server.js";
 import { tricks } from "../../grader/suite/tls-tricks.js";
 import { causeOf } from "../../kit/alerts.js";
 import { connect, evilServer, evilTricks, openShop, recordCutter, type TlsClient } from "../../kit/connect.js";
@@ -173,6 +175,51 @@ describe("a cutter of records", () => {
         },
       ),
     );
+  });
+});
+
+describe("a client behind a line that cuts and waits as it likes", function () {
+  this.timeout(60_000);
+
+  it("sends and reads the same", async () => {
+    const makeClient = await referenceClient();
+    const random = seededRandom();
+    random.reseed(new Uint8Array(32).fill(7));
+    const [shop, o] = [
+      tls.openShop(random.bytes, "bob.test", Date.UTC(2024, 4, 17)),
+      { random: random.bytes(32), sessionId: random.bytes(32), secretKey: random.bytes(32) },
+    ];
+    const start = (): TlsClient => makeClient({ host: "bob.test", ca: shop.ca, now: Date.UTC(2024, 4, 17), ...o });
+    const flight = tls.answerHello(shop, start().start().slice(5), 0x1303, random.bytes(64));
+    const { seal } = tls.direction(0x1303, flight.serverApp);
+    const page = [seal(22, tls.ticket(random.bytes(20))), seal(23, new TextEncoder().encode("good evening")), seal(21, tls.closeNotify)];
+    const stream = Buffer.concat([...tls.recordsOf(flight), ...page]);
+
+    /** What the client sends, and the page. @param wait - whether to let other things happen after a piece. */
+    const visit = async (sizes: readonly number[], wait: readonly boolean[]): Promise<unknown> => {
+      const [client, cut, sent] = [start(), recordCutter(), [] as Uint8Array[]];
+      client.start();
+      for (let [at, turn] = [0, 0]; at < stream.length; turn += 1) {
+        const size = sizes[turn % sizes.length] as number;
+        for (const record of cut(stream.subarray(at, at + size))) sent.push(...client.receive(record).send);
+        at += size;
+        if (wait[turn % wait.length]) await new Promise((done) => setImmediate(done));
+      }
+      return { sent, page: client.closed() };
+    };
+    const whole = await visit([stream.length], [false]);
+
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 12 }),
+        fc.array(fc.boolean(), { minLength: 1, maxLength: 5 }),
+        async (sizes, wait) => {
+          expect(await visit(sizes, wait)).to.deep.equal(whole);
+        },
+      ),
+      { numRuns: 60, seed: 12, examples: [[[1], [false]]] },
+    );
+    expect((whole as { page: string }).page).to.equal("good evening");
   });
 });
 

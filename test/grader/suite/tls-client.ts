@@ -12,8 +12,11 @@ export type MakeClient = (o: Options, parts?: Parts) => TlsClient;
 
 /** Undefined in a checkout without solutions. */
 export async function referenceClient(): Promise<MakeClient> {
-  return (await imported<{ makeClient: MakeClient }>(exerciseFiles(courseRoot, "09-capstone/fetch-page").reference)).makeClient;
+  return (await importedAnswer<{ makeClient: MakeClient }>("09-capstone/fetch-page")).makeClient;
 }
+
+/** An exercise's reference. */
+export const importedAnswer = <M>(exercise: string): Promise<M> => imported<M>(exerciseFiles(courseRoot, exercise).reference);
 
 /** What a client needs for P-256 as well: the model answer to the notebook's bonus, as it stands in teaching.md. */
 export async function bonusParts(): Promise<Parts> {

@@ -45,9 +45,17 @@ describe("the suites' TLS server", () => {
     expect(leaf.checkHost("eve.test")).to.equal(undefined);
   });
 
-  it("is a server for Node's own TLS client", async () => {
+  for (const [suite, name, scheme, how] of [
+    [0x1301, "TLS_AES_128_GCM_SHA256", 0x0807, "Ed25519"],
+    [0x1303, "TLS_CHACHA20_POLY1305_SHA256", 0x0807, "Ed25519"],
+    [0x1301, "TLS_AES_128_GCM_SHA256", 0x0403, "P-256"],
+  ] as const) {
+    it(`is a server for Node's own TLS client, with ${name} and ${how}`, () => nodeVisits(suite, name, scheme));
+  }
+
+  async function nodeVisits(suite: tls.SuiteNumber, ciphers: string, scheme: tls.Scheme): Promise<void> {
     const random = seeded(2);
-    const shop = tls.openShop(random.bytes, "bob.test", Date.now());
+    const shop = tls.openShop(random.bytes, "bob.test", Date.now(), scheme);
     const heard: string[] = [];
     const server = createServer((socket) => {
       const cut = recordCutter();
@@ -58,8 +66,8 @@ describe("the suites' TLS server", () => {
           for (const record of cut(chunk)) {
             if (record[0] === 20) continue;
             if (flight === undefined || reading === undefined) {
-              flight = tls.answerHello(shop, record.slice(5), 0x1301, random.bytes(64));
-              reading = tls.direction(0x1301, flight.clientHs);
+              flight = tls.answerHello(shop, record.slice(5), suite, random.bytes(64));
+              reading = tls.direction(suite, flight.clientHs);
               for (const one of tls.recordsOf(flight)) socket.write(one);
               continue;
             }
@@ -67,10 +75,10 @@ describe("the suites' TLS server", () => {
             if (!isDone) {
               isDone = true;
               heard.push(Buffer.from(body).equals(flight.clientFinished) ? "the right Finished" : "another Finished");
-              reading = tls.direction(0x1301, flight.clientApp);
+              reading = tls.direction(suite, flight.clientApp);
             } else if (type === 23) {
               heard.push(new TextDecoder().decode(body));
-              const { seal } = tls.direction(0x1301, flight.serverApp);
+              const { seal } = tls.direction(suite, flight.serverApp);
               for (const [kind, content] of [
                 [22, tls.ticket(random.bytes(20))],
                 [23, utf8ToBytes("good evening")],
@@ -90,7 +98,7 @@ describe("the suites' TLS server", () => {
       port: (server.address() as AddressInfo).port,
       servername: "bob.test",
       ca,
-      ciphers: "TLS_AES_128_GCM_SHA256",
+      ciphers,
       ecdhCurve: "X25519",
       minVersion: "TLSv1.3",
     });
@@ -102,7 +110,7 @@ describe("the suites' TLS server", () => {
 
     expect(String(page)).to.equal("good evening");
     expect(heard).to.deep.equal(["the right Finished", "hello"]);
-  });
+  }
 });
 
 describe("the reference client of lesson 9", () => {

@@ -8,10 +8,13 @@ import { expect } from "chai";
 import { HtmlValidate } from "html-validate";
 import { before, describe, it } from "mocha";
 import { connect, openShop, type Visit } from "../../../kit/connect.js";
+import { type Direction, trafficKeys } from "../../../kit/given/client.js";
 import { keepsakeHtml } from "../../../kit/keepsake.js";
 import { connectionPage, inWords } from "../../../kit/pages/connection.js";
 import { type OpenedConnection, openConnection } from "../../../kit/pages/opened.js";
-import { referenceClient } from "../../grader/suite/tls-client.js";
+import { importedAnswer, referenceClient } from "../../grader/suite/tls-client.js";
+
+type MakeDirection = (suite: 0x1303 | 0x1301, key: Uint8Array, iv: Uint8Array) => Direction;
 
 describe("the page of a connection", function () {
   this.timeout(20_000);
@@ -45,6 +48,34 @@ describe("the page of a connection", function () {
     expect(Object.fromEntries(opened?.secrets.map(({ name, bytes }) => [names[name as "c hs"], Buffer.from(bytes).toString("hex")]) ?? [])).to.deep.equal(
       Object.fromEntries(Object.values(names).map((name) => [name, keylog.get(name)])),
     );
+  });
+
+  it("was sealed as lesson 9's makeDirection seals, under the secrets of that keylog", async () => {
+    const { makeDirection } = await importedAnswer<{ makeDirection: MakeDirection }>("09-capstone/record");
+    const suite = opened?.suite === "TLS_AES_128_GCM_SHA256" ? 0x1301 : 0x1303;
+    const of = (name: string): Direction => {
+      const { key, iv } = trafficKeys(Buffer.from(keylog.get(name) ?? "", "hex"), suite === 0x1303 ? 32 : 16);
+      return makeDirection(suite, Uint8Array.from(key), Uint8Array.from(iv));
+    };
+    const sealed = visit?.passed.filter(({ bytes }) => bytes[0] === 23) ?? [];
+    const [hs, ap, mine, data] = [
+      "SERVER_HANDSHAKE_TRAFFIC_SECRET",
+      "SERVER_TRAFFIC_SECRET_0",
+      "CLIENT_HANDSHAKE_TRAFFIC_SECRET",
+      "CLIENT_TRAFFIC_SECRET_0",
+    ].map(of) as [Direction, Direction, Direction, Direction];
+    const fromServer = sealed.filter(({ from }) => from === "server").map(({ bytes }, at) => (at < 4 ? hs : ap).open(bytes));
+    const fromClient = sealed.filter(({ from }) => from === "client");
+
+    expect(fromServer.slice(0, 4).map(({ body }) => body[0])).to.deep.equal([8, 11, 15, 20]);
+    expect(new TextDecoder().decode(fromServer.find(({ type }) => type === 23)?.body)).to.contain("good evening");
+    expect(fromServer.at(-1)).to.deep.equal({ type: 21, body: Uint8Array.of(1, 0) });
+    const [finished, request] = fromClient.map(({ bytes }) => bytes) as [Uint8Array, Uint8Array];
+    const [shook, asked] = [mine.open(finished), data.open(request)];
+    expect([of("CLIENT_HANDSHAKE_TRAFFIC_SECRET").seal(shook.type, shook.body), of("CLIENT_TRAFFIC_SECRET_0").seal(asked.type, asked.body)]).to.deep.equal([
+      finished,
+      request,
+    ]);
   });
 
   it("opens every record, and says so in words", () => {
