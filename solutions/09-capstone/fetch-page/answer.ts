@@ -2,7 +2,8 @@
 import { concatBytes } from "@noble/ciphers/utils.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import type { Client, Connection, Direction, Options } from "@session-keys/kit/client.js";
-import { finishedMac, keySchedule, message, textOf, trafficKeys, walk } from "@session-keys/kit/client.js";
+import { finishedMac, keySchedule, message } from "@session-keys/kit/client.js";
+import { textOf, trafficKeys, walk } from "@session-keys/kit/client.js";
 import { clientHello } from "../client-hello/answer.js";
 import { makeDirection } from "../record/answer.js";
 import { checkServer } from "../check-server/answer.js";
@@ -13,7 +14,10 @@ export function direction(suite: Connection["suite"], secret: Uint8Array): Direc
   return makeDirection(suite, key, iv);
 }
 
-/** A client for one page. `start` gives the first record; `receive` takes one record, and says what to send. */
+/**
+ * A client for one page. `start` gives the first record; `receive` takes one record of the server's,
+ * and says what to send.
+ */
 export function makeClient(o: Options, parts = { clientHello, checkServer }): Client {
   return walk(o, parts, {
     // 1. ServerHello has come.
