@@ -48,7 +48,7 @@ describe("a JupyterHub whose users share one course", function () {
     weights.set(what, [...(weights.get(what) ?? []), sum(processesOf(uid(name)).filter(which))]);
   };
   let hub: Hub;
-  let before_ = "";
+  let untouched = "";
 
   before(async function () {
     const why = process.platform !== "linux" || process.getuid?.() !== 0 ? "needs Linux and root, for three system users" : installHub();
@@ -72,7 +72,7 @@ describe("a JupyterHub whose users share one course", function () {
     mkdirSync(stock, { recursive: true });
     const argv = stockSpec.argv.map((word) => word.replace(courseRoot, course));
     writeFileSync(join(stock, "kernel.json"), JSON.stringify({ ...stockSpec, argv }));
-    before_ = printOf(course);
+    untouched = printOf(course);
     mkdirSync(join(root, "hub"), { mode: 0o700 });
     hub = await startHub({ folder: join(root, "hub"), course, users: names.map(login), stock: join(root, "stock") });
   });
@@ -156,12 +156,6 @@ describe("a JupyterHub whose users share one course", function () {
       const { html } = await kernel(name).run(`import { check } from "@session-keys/kit";\nawait check("${id}");`);
       note("our kernel, noble and a check, with its workers", name, (one) => !isServer(one));
       note("user, after a check", name);
-      console.log(
-        html
-          .replace(/<[^>]*>/g, " ")
-          .replace(/\s+/g, " ")
-          .slice(0, 300),
-      );
       return html.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
     });
     expect(shown[0]).to.match(/Change a letter you cannot read (\d+) of \1 points/);
@@ -196,7 +190,7 @@ describe("a JupyterHub whose users share one course", function () {
       `mkdirSync("${course}/notebooks/mine")`,
     ];
     for (const one of tries) expect((await kernel("ada").run(`(require("node:fs") as any).${one}`)).error, one).to.match(/EACCES|ENOENT/);
-    expect(printOf(course)).to.equal(before_);
+    expect(printOf(course)).to.equal(untouched);
   });
 
   it("leaves no process when a server is stopped while a cell loops", async () => {
@@ -225,7 +219,7 @@ describe("a JupyterHub whose users share one course", function () {
   });
 
   it("has left the shared course as it was", () => {
-    expect(printOf(course)).to.equal(before_);
+    expect(printOf(course)).to.equal(untouched);
   });
 
   it("leaves folders that are graded as a class", () => {
