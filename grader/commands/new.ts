@@ -25,7 +25,7 @@ options
 
 examples
   npm run new -- 02-session-keys/session
-  npm run new -- 01-one-key/flip --mistake flips-back --from hand-ins --student bo
+  npm run new -- 01-one-key/flip --mistake flips-back --from class --student bo
 `,
   options: { mistake: { type: "string" }, from: { type: "string" }, student: { type: "string" }, roster: { type: "string" } },
   async run(values, ids) {

@@ -23,7 +23,7 @@ const run = (...args: string[]): Promise<Ran> =>
     });
   });
 
-const commands = ["check", "grade", "submit", "release", "autograder", "fill", "merge", "regrade", "verify", "sync"];
+const commands = ["check", "grade", "submit", "release", "autograder", "fill", "merge", "regrade", "new", "verify", "sync"];
 
 describe("session-keys: help", function () {
   this.timeout(20_000);

@@ -17,6 +17,7 @@ const passed: End = { kind: "passed" };
 export function sampleClass(count: number): InstructorReport[] {
   const draw = random(7);
   const drawTime = random(3);
+  const drawDamage = random(5);
   return Array.from({ length: count }, (_, index) => {
     const skill = 0.2 + 0.75 * draw();
     const name = `student-${String(index + 1).padStart(3, "0")}`;
@@ -27,6 +28,10 @@ export function sampleClass(count: number): InstructorReport[] {
       const late = draw() < 0.1;
       const claims = titles.map((text, position) => claim(text, draw() < skill + 0.1 ? passed : failure(draw(), position), { hidden: position === 3 }));
       return outcome({
+        notes:
+          drawDamage() < 0.05
+            ? [`repaired: notebooks/${exercise.split("/")[0]}.ipynb, cell ${12 + at} was taken as the answer: its marker line is missing`]
+            : [],
         ...{ exercise, title, claims, from: `notebooks/${exercise.split("/")[0]}.ipynb, cell ${12 + at}` },
         ...(late ? { late: { due: "2026-11-20T22:00:00Z", submitted: `2026-11-21T0${index % 9}:12:00Z`, percent: 10, less100: 30 } } : {}),
       });
@@ -34,7 +39,15 @@ export function sampleClass(count: number): InstructorReport[] {
     const sum = (of: "points100" | "max100") => outcomes.reduce((total, one) => total + one[of], 0);
     // Over six days, most of them at the end.
     const handedIn = new Date(Date.UTC(2026, 10, 20, 22) - Math.floor(6 * 86_400_000 * drawTime() ** 3)).toISOString();
-    return { audience: "instructor", name, handedIn, outcomes, points100: sum("points100"), max100: sum("max100"), quarantined: [] };
+    return {
+      audience: "instructor",
+      name,
+      handedIn,
+      outcomes,
+      points100: sum("points100"),
+      max100: sum("max100"),
+      quarantined: drawDamage() < 0.05 ? [{ path: "notebooks/02-session-keys.ipynb", reason: "the file ends in the middle" }] : [],
+    };
   });
 }
 
