@@ -3,28 +3,9 @@
  * issue is closed.
  */
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { courseRoot } from "../../grader/course.js";
-
-/** The oldest that we promise, and the newer lines. */
-const versions = ["20.19.0", "24", "26"];
-const folder = join(courseRoot, ".cache", "nodes");
-
-/** npm carries Node's binaries, one package a platform. */
-function nodeBinary(version: string): string {
-  const platform = process.platform === "win32" ? "win" : process.platform;
-  const name = `node-${platform}-${process.arch}`;
-  const home = join(folder, version);
-  const binary = join(home, "node_modules", name, "bin", process.platform === "win32" ? "node.exe" : "node");
-  if (existsSync(binary)) return binary;
-  mkdirSync(home, { recursive: true });
-  writeFileSync(join(home, "package.json"), '{ "private": true }\n');
-  const npm = process.env["npm_execpath"];
-  if (npm === undefined) throw new Error("run this as npm run test:slow");
-  execFileSync(process.execPath, [npm, "install", "--silent", "--no-audit", "--no-fund", `${name}@${version}`], { cwd: home });
-  return binary;
-}
+import { nodeBinary, nodeVersions } from "./nodes.js";
 
 function runUnder(binary: string, which: string): Promise<{ last: string; failures: string }> {
   return new Promise((resolve) => {
@@ -49,7 +30,7 @@ async function told(what: string, binary: string, which: string): Promise<void> 
 }
 
 await told("readers of our formats", process.execPath, "slow");
-for (const version of versions) {
+for (const version of nodeVersions) {
   const binary = nodeBinary(version);
   await told(`Node ${execFileSync(binary, ["--version"], { encoding: "utf8" }).trim()}`, binary, "--all");
 }
