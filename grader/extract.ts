@@ -1,4 +1,5 @@
 /** Notebook or file → candidates for answers. Pure. */
+import { withoutEarlier } from "./earlier-imports.js";
 import { findUnmarked, type Known } from "./misplaced.js";
 import type { Candidate, Exercise, ExerciseId, Quarantined, SourceFile, Submission } from "./model.js";
 import { type Cell, parseStrictly, type ReadNotebook, readNotebook } from "./repair.js";
@@ -113,26 +114,18 @@ function remembered<T>(known: WeakMap<SourceFile, T>, notebook: SourceFile, read
 export const isStub = (source: string, stub: string): boolean => normalise(source) === normalise(stub);
 
 function normalise(source: string): string {
-  const lines = source
-    .replace(/\r\n?/g, "\n")
+  const lines = withoutEarlier(source.replace(/\r\n?/g, "\n"))
     .split("\n")
-    .filter((line) => !fromEarlier.test(line))
     .map((line) => line.trimEnd().replace(/^export /, ""));
   if (marker.test(lines[0] ?? "")) lines.shift();
   return lines.join("\n").trim();
 }
 
-/** A file imports the student's own earlier answers; a cell sees the cells above it. */
-const fromEarlier = /^import \{[^{}]*\} from "(\.\.\/)+[\w-]+(\/[\w-]+)?\/answer\.js";\s*$/;
-
 /** How the stub stands in a cell: tslab forbids `export` there, and there are no files to import. */
-export const cellOf = (exercise: ExerciseId, stub: string): string => {
-  const lines = stub.split("\n").filter((line) => !fromEarlier.test(line));
-  return `// exercise: ${exercise}\n${lines
-    .join("\n")
+export const cellOf = (exercise: ExerciseId, stub: string): string =>
+  `// exercise: ${exercise}\n${withoutEarlier(stub)
     .replace(/^export /gm, "")
     .trim()}`;
-};
 
 export interface Answers extends Extracted {
   /** Those of the candidates that differ from the stub. The last one counts, if it can be read. */

@@ -1,4 +1,5 @@
 /** Answers whose marker line is lost, or that were typed into another cell: found where it is certain, named where it is not. Pure. */
+import { withoutEarlier } from "./earlier-imports.js";
 import type { Exercise, ExerciseId } from "./model.js";
 import type { Cell } from "./repair.js";
 
@@ -111,7 +112,7 @@ const withoutCheck = (source: string): string =>
 const sameCode = (source: string, stub: string): boolean => bare(source) === bare(stub);
 
 const bare = (source: string): string =>
-  withoutCheck(source)
+  withoutEarlier(withoutCheck(source))
     .split("\n")
     .map((line) => line.trimEnd().replace(/^export /, ""))
     .filter((line) => line.length > 200 || !looseMarker.test(line))
