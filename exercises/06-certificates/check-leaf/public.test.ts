@@ -70,6 +70,7 @@ export const claims = suite<typeof Exercise>((answer, { random }) => {
     const judge = async (leaf: Uint8Array, at = now, trusted = caDer): Promise<Uint8Array | string> => {
       try {
         const said: unknown = await answer.checkLeaf(leaf, trusted, "bob.test", at);
+        if (typeof said === "string" && /^[0-9a-f]{64}$/i.test(said)) expect.fail(`it returned the text "${said.slice(0, 8)}…"; return the key itself, 32 bytes`);
         if (typeof said === "string") expect.fail(`it returned the text "${said.slice(0, 40)}"; throw an Error with this text, and return nothing but the key`);
         return bytes(said, 32);
       } catch (error) {
@@ -92,18 +93,21 @@ export const claims = suite<typeof Exercise>((answer, { random }) => {
       const said = await judge(issue());
 
       if (typeof said !== "string") {
-        if (!equalBytes(said, bob.public)) expect.fail(`the key in the certificate is ${bytesToHex(bob.public.subarray(0, 4))}…; you returned ${bytesToHex(said.subarray(0, 4))}…`);
+        if (!equalBytes(said, bob.public)) expect.fail(`the key in the certificate is ${bytesToHex(bob.public.subarray(0, 4))}…; you returned ${bytesToHex(said.subarray(0, 4))}…${equalBytes(said, ca.public) ? ", the CA's" : ""}`);
         return;
       }
       // Which certificate would pass? One that a stranger signed; one that is signed by its own key; one for which milliseconds and
-      // seconds are all the same; one whose signature fits all bytes; two that the CA signed, but not over tbs.
+      // seconds are all the same; one that is valid by any clock; one whose signature fits all bytes; two that the CA signed, but not over tbs.
       const [stranger, mallory] = [pair(), pair()];
       const forged = await judge(issue({ key: mallory.public }, stranger.secret));
       const own = await judge(issue({}, bob.secret));
       const oldest = await judge(issue({ notBefore: 0, notAfter: 365 * day }), 10_000_000);
+      const always = typeof oldest === "string" ? await judge(issue({ notBefore: 0, notAfter: Date.UTC(2049, 0) })) : said;
       const anyBytes = await judge(certificateBy(() => fitsAll.signature, usual), now, blindCa);
       const overCa = await judge(certificateBy(() => caDer.subarray(-64), usual));
       const overHash = await judge(certificateBy((tbs) => ed25519.sign(sha256(tbs), ca.secret), usual));
+      // Once more: the call that is shown is the last.
+      await judge(issue());
       const seen: readonly (readonly [boolean, string])[] = [
         [typeof forged !== "string", "What a stranger signed you accept: is verify's answer turned round?"],
         [typeof own !== "string", "One that is signed with its own key you accept"],
@@ -112,6 +116,7 @@ export const claims = suite<typeof Exercise>((answer, { random }) => {
         [typeof overHash !== "string", "You check over a hash of tbs; Ed25519 hashes by itself"],
         [typeof anyBytes !== "string", "One whose signature fits any bytes you accept: the CA signed others than those that you check"],
         [said.startsWith("unknown_ca"), 'Its issuer is "CN=Course CA", as the CA\'s subject is, and the CA\'s key signed its tbs; verify takes key, signature and bytes'],
+        [typeof always !== "string", "One that is valid from 1970 until 2049 you accept: do you compare with the last argument, and no other clock?"],
         [said.startsWith("certificate_expired"), "It is valid from 30 days before now until 60 days after"],
       ];
       const [, hint] = seen.find(([holds]) => holds) ?? [];

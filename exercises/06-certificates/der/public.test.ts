@@ -29,7 +29,9 @@ export const claims = suite<typeof Exercise>((answer) => {
   async function expectItems(input: Uint8Array, wanted: readonly Item[]): Promise<void> {
     const items = await parsed(input);
     const what = `in ${shown(input)}`.replace("in nothing", "in empty input");
-    expect(items.length, `${what} ${wanted.length === 1 ? "stands 1 item" : `stand ${wanted.length} items side by side`}, and you returned ${items.length}${items.length > wanted.length ? "; do not look inside a body" : ""}`).to.equal(wanted.length);
+    // Items that overlap stand in each other. More of them side by side come from a length that was read wrongly.
+    const isInside = items.some(({ start }, at) => at > 0 && start < items[at - 1].end);
+    expect(items.length, `${what} ${wanted.length === 1 ? "stands 1 item" : `stand ${wanted.length} items side by side`}, and you returned ${items.length}${isInside ? "; do not look inside a body" : ""}`).to.equal(wanted.length);
     for (const [at, { tag, body, start, end }] of wanted.entries()) {
       const item = items[at];
       const which = wanted.length === 1 ? "the item" : `item ${at + 1}`;
@@ -78,6 +80,8 @@ export const claims = suite<typeof Exercise>((answer) => {
         // The same from left to right and from right to left.
         const turned = await parsed(long("0101", 257)).catch(() => []);
         const isRead = turned.length === 1 && turned[0].body.length === 257;
+        // Once more: the call that is shown is the last.
+        await parsed(long("012c", 300)).catch(() => []);
         expect.fail(`an item of 300 bytes, with the length 82 01 2c, made you throw "${error.message}"${isRead ? "; one of 257, with 82 01 01, did not" : ""}`);
       }
     }));

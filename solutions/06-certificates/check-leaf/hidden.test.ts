@@ -63,9 +63,9 @@ export const claims = suite<typeof Exercise>((answer, { random }) => {
     const caDer = certificate({ issuer: name, subject: name, secret: ca, ...span, names: [] }, ca);
     const usual: Fields = { issuer: name, subject: host, secret: bob, ...span, names: [host] };
     /** The key, or what was thrown. */
-    const judge = async (leaf: Uint8Array, wanted = host, at = now): Promise<Uint8Array | string> => {
+    const judge = async (leaf: Uint8Array, wanted = host, at = now, trusted = caDer): Promise<Uint8Array | string> => {
       try {
-        return bytes(await answer.checkLeaf(leaf, caDer, wanted, at), 32);
+        return bytes(await answer.checkLeaf(leaf, trusted, wanted, at), 32);
       } catch (error) {
         if (error instanceof Error && error.name === "AnswerThrew") return error.message;
         throw error;
@@ -132,6 +132,17 @@ export const claims = suite<typeof Exercise>((answer, { random }) => {
       }
       expectWord(await judge(leaf, host, usual.notAfter + 1), "certificate_expired", "its end was a millisecond ago");
       expectWord(await judge(leaf, host, usual.notBefore - 1), "certificate_expired", "it begins in a millisecond");
+    }));
+
+    it("does not judge the CA that it was given", graded({ needs: fresh }, async () => {
+      const { ca, host, name, now, usual, judge } = office();
+      const ended = { notBefore: now - 2 * day, notAfter: now - day };
+      const trusted: readonly (readonly [string, Partial<Fields>])[] = [["another CA issued it", { issuer: "Root CA" }], ["it ended yesterday", ended]];
+      for (const [what, other] of trusted) {
+        const caDer = certificate({ ...usual, issuer: name, subject: name, secret: ca, names: [], ...other }, other.issuer === undefined ? ca : random.bytes(32));
+        const said = await judge(certificate(usual, ca), host, now, caDer);
+        if (typeof said === "string") expect.fail(`of the CA's certificate: ${what}; a good leaf was refused with "${said}"`);
+      }
     }));
 
     it("checks the CA before the name, and the time between them", graded({ needs: fresh }, async () => {

@@ -57,6 +57,8 @@ export const claims = suite<typeof Exercise>((answer, { random }) => {
 
     it("throws on a length without end", graded({ needs: real }, async () => {
       for (const written of ["30 80 05 00 00 00", "04 84 00 00 00 01 aa", "04 ff 01 02"]) await refuses(answer.der(hex(written)), `${written} was read`);
+      // 128 bytes follow, so that 80 cannot be taken for a length.
+      await refuses(answer.der(Uint8Array.from([4, 0x80, ...random.bytes(128)])), "04 80 and 128 bytes were read");
     }));
 
     it("throws on a length that is longer than needed", graded({ needs: real }, async () => {
