@@ -120,8 +120,12 @@ export const claims = suite<typeof Exercise>((answer, { random, fact }) => {
       const hello = bytes(await client.hello());
       const serverHello = utf8ToBytes(`{ "random": "${bytesToHex(random.bytes(32))}",  "suite": "weak" }\n`);
 
+      // Without spaces first, so that a client which refuses the second of its list is told from one which writes the JSON anew.
+      const plain = serverSays("weak");
+      const second = await ends(client, plain, await macOf(key, hello, plain), key);
       const end = await ends(client, serverHello, await macOf(key, hello, serverHello), key);
 
+      if ("threw" in second) expect.fail(`an honest server chose "weak", the second of your list, and your client threw "${second.threw}"`);
       if ("threw" in end) expect.fail(`an honest server wrote its JSON with spaces in it, and your client threw "${end.threw}"`);
       expect(end.took, `the server chose "weak", and finish returned "${end.took}"`).to.equal("weak");
     }));

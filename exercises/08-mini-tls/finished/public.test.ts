@@ -6,10 +6,10 @@ import { sha256, sha384, sha512 } from "@noble/hashes/sha2.js";
 import { describe, it } from "mocha";
 import { bytes, expect, graded, suite } from "#suite";
 
-/** RFC 8446 §4.4.4: HkdfLabel of §7.1 with an empty context. */
-function keyOf(secret: Uint8Array, name = "finished", length = 32): Uint8Array {
+/** RFC 8446 §4.4.4: HkdfLabel of §7.1 with an empty context, unless another is given. */
+function keyOf(secret: Uint8Array, name = "finished", length = 32, context = new Uint8Array(0)): Uint8Array {
   const label = utf8ToBytes(`tls13 ${name}`);
-  return expand(sha256, secret, concatBytes(Uint8Array.of(0, length, label.length), label, Uint8Array.of(0)), length);
+  return expand(sha256, secret, concatBytes(Uint8Array.of(0, length, label.length), label, Uint8Array.of(context.length), context), length);
 }
 
 const right = (secret: Uint8Array, transcript: readonly Uint8Array[]): Uint8Array => hmac(sha256, keyOf(secret), sha256(concatBytes(...transcript)));
@@ -26,6 +26,10 @@ function howMade(mac: Uint8Array, secret: Uint8Array, transcript: readonly Uint8
     ["you hashed the transcript twice", made(sha256(sha256(all)))],
     ["the transcript was hashed with SHA-384; it should be SHA-256", made(sha384(all))],
     ["the transcript was hashed with SHA-512; it should be SHA-256", made(sha512(all))],
+    ["you hashed the first two messages only", made(sha256(concatBytes(...transcript.slice(0, 2))))],
+    ["it is a plain hash of key and hash, without HMAC", sha256(concatBytes(keyOf(secret), sha256(all)))],
+    ["it is a plain hash of key and messages, without HMAC", sha256(concatBytes(keyOf(secret), all))],
+    ["the context of your finished key is the hash of nothing; an empty context has no bytes", made(sha256(all), keyOf(secret, "finished", 32, sha256(new Uint8Array(0))))],
     ["your finished key has 16 bytes", made(sha256(all), keyOf(secret, "finished", 16))],
     ['your label is "Finished"; it should begin with a small f', made(sha256(all), keyOf(secret, "Finished"))],
     ['your label is "tls13 finished"; hkdfExpandLabel puts "tls13 " in front by itself', made(sha256(all), keyOf(secret, "tls13 finished"))],
@@ -67,14 +71,14 @@ export const claims = suite<typeof Exercise>((answer, { random }) => {
       const [secret, transcript] = [random.bytes(32), talk()];
       const places = [0, 15, 31];
       const said: boolean[] = [];
-      for (const at of places) {
-        const mac = right(secret, transcript);
-        mac[at] = (mac[at] ?? 0) ^ 1;
-        said.push(await check(secret, transcript, mac));
-      }
+      const changedAt = (place: number): Uint8Array => right(secret, transcript).map((byte, at) => (at === place ? byte ^ 1 : byte));
+      for (const at of places) said.push(await check(secret, transcript, changedAt(at)));
 
-      const accepted = places.filter((_, n) => said[n]);
-      if (accepted.length > 0) expect.fail(`Mallory changed one bit of byte ${accepted[0]}, and you said true`);
+      const [accepted] = places.filter((_, n) => said[n]);
+      if (accepted === undefined) return;
+      // Once more: the call that is shown is the last.
+      await check(secret, transcript, changedAt(accepted));
+      expect.fail(`Mallory changed one bit of byte ${accepted}, and you said true`);
     }));
 
     it("refuses an empty and a shortened MAC", graded({ worth: 2, needs: accepts }, async () => {
@@ -82,9 +86,19 @@ export const claims = suite<typeof Exercise>((answer, { random }) => {
       // Mallory needs no key for an empty MAC, and for one byte 256 tries.
       const lengths = [0, 1, 16, 31];
       const said: boolean[] = [];
-      for (const length of lengths) said.push(await check(secret, transcript, right(secret, transcript).slice(0, length)));
+      const cut = async (length: number): Promise<boolean> => {
+        try {
+          return await check(secret, transcript, right(secret, transcript).slice(0, length));
+        } catch (error) {
+          if (!(error instanceof Error) || error.name !== "AnswerThrew") throw error;
+          expect.fail(`a MAC of ${length} bytes made checkFinished throw "${error.message}"; it is simply not the right one, so say false`);
+        }
+      };
+      for (const length of lengths) said.push(await cut(length));
 
       const [accepted] = lengths.filter((_, n) => said[n]);
+      // Once more: the call that is shown is the last.
+      if (accepted !== undefined) await cut(accepted);
       if (accepted === 0) expect.fail("Mallory sent a MAC of no bytes at all, and you said true");
       if (accepted !== undefined) expect.fail(`Mallory sent the first ${accepted} of 32 bytes of a MAC, and you said true`);
     }));

@@ -83,6 +83,16 @@ export const claims = suite<typeof Exercise>((answer, { random }) => {
       }
     }));
 
+    it("looks at JSON, MAC and list in this order", graded({ needs: fresh }, async () => {
+      const key = random.bytes(32);
+      const faults = [["decode", "strong", "it was not JSON, and the MAC was wrong"], ["downgrade", '{"suite":"NULL"}', "the MAC was wrong, and the suite not offered"]] as const;
+      for (const [word, said, because] of faults) {
+        const client = await clientWith(["strong", "weak"], random.bytes(32));
+        bytes(await client.hello());
+        expectThrown(await ends(client, Uint8Array.from(Buffer.from(said)), random.bytes(32), key), word, because);
+      }
+    }));
+
     it("sends the same hello each time it is asked, after finish too", graded({ needs: fresh }, async () => {
       const key = random.bytes(32);
       const client = await clientWith(["strong", "weak"], random.bytes(32));
