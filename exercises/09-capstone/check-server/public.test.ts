@@ -29,7 +29,7 @@ export const claims = suite<typeof Exercise>((answer, { random }) => {
     const by = { issuer: "Course CA", signSecret: caSecret, now };
     const ca = tls.certificate({ subject: "Course CA", key: ed25519.getPublicKey(caSecret), ...by });
     const certificateFor = (host: string, key: Uint8Array) => tls.certificate({ subject: host, key, host, ...by });
-    const shop: tls.Shop = { host: "bob.test", ca, signSecret: bobs, certificate: certificateFor("bob.test", ed25519.getPublicKey(bobs)) };
+    const shop: tls.Shop = { scheme: 0x0807, host: "bob.test", ca, signSecret: bobs, certificate: certificateFor("bob.test", ed25519.getPublicKey(bobs)) };
     const hello = tls.clientHello({ random: random.bytes(32), sessionId: random.bytes(32), host: "bob.test", share: x25519.getPublicKey(random.bytes(32)), suites: [0x1303] });
     const chance = random.bytes(64);
     /** What the answer says of a server: the text of its error, or undefined when it is content. */

@@ -26,7 +26,7 @@ export const claims = suite<typeof Exercise>((answer, { random }) => {
     const [caSecret, bobs, mallorys] = [random.bytes(32), random.bytes(32), random.bytes(32)];
     const by = { issuer: "Course CA", signSecret: caSecret, now };
     const ca = tls.certificate({ subject: "Course CA", key: ed25519.getPublicKey(caSecret), ...by });
-    const shop: tls.Shop = { host, ca, signSecret: bobs, certificate: tls.certificate({ subject: host, key: ed25519.getPublicKey(bobs), host, ...by }) };
+    const shop: tls.Shop = { scheme: 0x0807, host, ca, signSecret: bobs, certificate: tls.certificate({ subject: host, key: ed25519.getPublicKey(bobs), host, ...by }) };
     const flight = (twist: tls.Twist = {}): tls.Flight => {
       const hello = tls.clientHello({ random: random.bytes(32), sessionId: random.bytes(32), host, share: x25519.getPublicKey(random.bytes(32)), suites: [0x1303] });
       return tls.answerHello(shop, hello, random.pick([0x1303, 0x1301] as const), random.bytes(64), twist);

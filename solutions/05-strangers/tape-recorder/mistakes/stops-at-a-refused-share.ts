@@ -2,7 +2,8 @@
 // caught by: goes on after a client's share that noble refuses
 import { equalBytes } from "@noble/ciphers/utils.js";
 import { x25519 } from "@noble/curves/ed25519.js";
-import { agree, attempt, openText, openWith, type Taped } from "../answer.js";
+import { openWith } from "../../sealed-box/answer.js";
+import { agree, attempt, openText, type Taped } from "../answer.js";
 
 export function openTape(sessions: Taped[], stolen: Uint8Array): string[] {
   return sessions.flatMap((session) => {
