@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { before, describe, it } from "mocha";
@@ -61,9 +61,9 @@ describe("GitHub Actions, played through", function () {
   });
 
   describe("marks in the instructor's repository", () => {
-    const runs = new Map<string, JobRun>();
-    let summaries: { name: string; points100: number; max100: number }[] = [];
+    let parts: readonly JobRun[] = [];
     let merged: JobRun | undefined;
+    let submissions: { name: string; points100: number; max100: number; quarantined: { reason: string }[] }[] = [];
 
     before(function () {
       if (!existsSync(join(courseRoot, ".git"))) this.skip();
@@ -72,49 +72,54 @@ describe("GitHub Actions, played through", function () {
       const course = join(scratch(), "course");
       execFileSync("git", ["clone", "--quiet", courseRoot, course]);
       commit(course, "2027-01-20T10:00:00Z");
-      const class_ = Object.keys(repositories);
+      const school = join(scratch(), "school");
+      mkdirSync(school);
+      for (const [name, folder] of Object.entries(repositories)) {
+        execFileSync("git", ["clone", "--quiet", "--bare", folder, join(school, "..", `${name}.git`)], { stdio: "ignore" });
+      }
       const played = playWorkflow(join(examples, "github-marks.yml"), {
-        repositories: { "": course, ...repositories },
-        inputs: { repositories: JSON.stringify(class_) },
+        repositories: { "": course },
+        inputs: { repositories: JSON.stringify([...Object.keys(repositories), "school/gone"]) },
+        env: {
+          GIT_CONFIG_COUNT: "1",
+          GIT_CONFIG_KEY_0: `url.${join(school, "..")}/.insteadOf`,
+          GIT_CONFIG_VALUE_0: "https://x-access-token:token@github.com/",
+        },
       });
-      class_.forEach((name, index) => {
-        const run = played[index];
-        if (run) runs.set(name, run);
-      });
-      merged = played[class_.length];
-      summaries = [...runs.values()].flatMap(({ workspace, log }) => {
-        const file = join(workspace, "reports", "summary.json");
-        if (!existsSync(file)) throw new Error(`no marks: ${log}`);
-        return (JSON.parse(readFileSync(file, "utf8")) as { submissions: typeof summaries }).submissions;
-      });
+      parts = played.slice(0, -1);
+      merged = played.at(-1);
+      const file = join(merged?.workspace ?? "", "reports", "summary.json");
+      if (!existsSync(file)) throw new Error(`no marks: ${played.map(({ log }) => log).join("\n")}`);
+      submissions = (JSON.parse(readFileSync(file, "utf8")) as { submissions: typeof submissions }).submissions;
     });
 
-    it("gives every student marks, whatever the others are, and stays green", () => {
-      expect([...runs.values()].map(({ conclusion }) => conclusion)).to.deep.equal(["success", "success", "success"]);
-      expect(summaries.map(({ name }) => name)).to.deep.equal(["right", "half", "hostile"]);
+    it("stay green in four parts and the one that puts them together, whatever students wrote", () => {
+      expect([...parts, merged].map((run) => run?.conclusion)).to.deep.equal(["success", "success", "success", "success", "success"]);
     });
 
-    it("counts hidden claims too: all points of the lesson for the right one, none for the hostile one", () => {
-      expect(summaries.map(({ points100 }) => points100)).to.deep.equal([7000, 3000, 0]);
-    });
-
-    it("takes nothing from a student's settings, and starts nothing of hers", () => {
-      expect(new Set(summaries.map(({ max100 }) => max100)).size).to.equal(1);
-      expect(existsSync(pwned)).to.equal(false);
-    });
-
-    it("puts the class together in a job of its own", () => {
-      expect(merged?.conclusion, merged?.log).to.equal("success");
-      const { submissions } = JSON.parse(readFileSync(join(merged?.workspace ?? "", "reports", "summary.json"), "utf8")) as { submissions: typeof summaries };
+    it("count hidden claims too: all points of the lesson for the right one, none for the hostile one", () => {
       expect(submissions.map(({ name, points100 }) => [name, points100])).to.deep.equal([
+        ["gone", 0],
         ["half", 3000],
         ["hostile", 0],
         ["right", 7000],
       ]);
     });
 
-    it("leaves a page for each student", () => {
-      for (const [name, { workspace }] of runs) expect(readdirSync(join(workspace, "reports"))).to.include(`${name.slice("school/".length)}.html`);
+    it("name a repository that cannot be read, and go on", () => {
+      expect(submissions[0]?.quarantined).to.deep.equal([{ path: "gone", reason: "the folder holds no notebook and no answer.ts" }]);
+    });
+
+    it("take nothing from a student's settings, and start nothing of hers", () => {
+      expect(new Set(submissions.map(({ max100 }) => max100)).size).to.equal(1);
+      expect(existsSync(pwned)).to.equal(false);
+    });
+
+    it("leave a page for each student, and the token nowhere", () => {
+      expect(readdirSync(join(merged?.workspace ?? "", "reports"))).to.include.members(["gone.html", "half.html", "hostile.html", "right.html"]);
+      for (const { workspace } of parts) {
+        expect(readFileSync(join(workspace, "submissions", "half", ".git", "config"), "utf8")).not.to.contain("token");
+      }
     });
   });
 });

@@ -28,6 +28,8 @@ export interface Playing {
   /** Name of a repository → its folder, a git repository. "" is the one of the workflow. */
   readonly repositories: Readonly<Record<string, string>>;
   readonly inputs?: Readonly<Record<string, string>>;
+  /** What the machine has beside the workflow's own variables. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 interface Step {
@@ -39,7 +41,7 @@ interface Step {
 }
 
 interface Job {
-  readonly strategy?: { readonly matrix?: Readonly<Record<string, string>> };
+  readonly strategy?: { readonly matrix?: Readonly<Record<string, readonly number[]>> };
   readonly steps: readonly Step[];
 }
 
@@ -48,10 +50,8 @@ export function playWorkflow(file: string, playing: Playing): JobRun[] {
   const { jobs } = parse(readFileSync(file, "utf8")) as { jobs: Record<string, Job> };
   const artifacts = mkdtempSync(join(tmpdir(), "artifacts-"));
   return Object.values(jobs).flatMap((job) => {
-    const [name, expression] = Object.entries(job.strategy?.matrix ?? {})[0] ?? [];
-    const values =
-      name === undefined || expression === undefined ? [undefined] : (JSON.parse(evaluate(expression, { inputs: playing.inputs ?? {} })) as string[]);
-    return values.map((value, index) =>
+    const [name, values = [undefined]] = Object.entries(job.strategy?.matrix ?? {})[0] ?? [];
+    return values.map((value) =>
       playJob(
         job,
         { ...playing, artifacts },
@@ -59,7 +59,7 @@ export function playWorkflow(file: string, playing: Playing): JobRun[] {
           inputs: playing.inputs ?? {},
           matrix: name === undefined ? {} : { [name]: String(value) },
           secrets: { CLASS_TOKEN: "token" },
-          strategy: { "job-index": String(index) },
+          strategy: { "job-total": String(values.length) },
           github: { ref: "refs/heads/main" },
         },
       ),
@@ -69,7 +69,7 @@ export function playWorkflow(file: string, playing: Playing): JobRun[] {
 
 type Contexts = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-function playJob(job: Job, { repositories, artifacts }: Playing & { readonly artifacts: string }, contexts: Contexts): JobRun {
+function playJob(job: Job, { repositories, artifacts, env = {} }: Playing & { readonly artifacts: string }, contexts: Contexts): JobRun {
   const workspace = mkdtempSync(join(tmpdir(), "runner-"));
   const outputs: Record<string, string> = {};
   const annotations: Annotation[] = [];
@@ -79,7 +79,7 @@ function playJob(job: Job, { repositories, artifacts }: Playing & { readonly art
     if (failed) break;
     if (step.uses !== undefined) use(step, { workspace, repositories, artifacts }, contexts);
     else {
-      const played = run(step, workspace, contexts);
+      const played = run(step, { workspace, env }, contexts);
       failed = played.status !== 0;
       Object.assign(outputs, played.outputs);
       annotations.push(...shown(played.seen));
@@ -113,7 +113,7 @@ function use({ uses = "", with: given = {} }: Step, { workspace, repositories, a
   } else if (uses !== "actions/setup-node@v4") throw new Error(`this runner does not know ${uses}`);
 }
 
-function run(step: Step, workspace: string, contexts: Contexts) {
+function run(step: Step, { workspace, env: machine }: { readonly workspace: string; readonly env: Readonly<Record<string, string>> }, contexts: Contexts) {
   const folder = mkdtempSync(join(tmpdir(), "runner-files-"));
   const file = (name: string): string => {
     writeFileSync(join(folder, name), "");
@@ -129,6 +129,7 @@ function run(step: Step, workspace: string, contexts: Contexts) {
     cwd,
     env: {
       ...process.env,
+      ...machine,
       CI: "true",
       GITHUB_ACTIONS: "true",
       GITHUB_WORKSPACE: workspace,
@@ -194,9 +195,9 @@ function readOutputs(text: string): Record<string, string> {
   return outputs;
 }
 
-/** `${{ context.name }}` and `${{ fromJSON(context.name) }}`. */
+/** `${{ context.name }}`. */
 function evaluate(text: string, contexts: Contexts): string {
-  return text.replace(/\$\{\{\s*(?:fromJSON\()?([\w-]+)\.([\w-]+)\)?\s*\}\}/g, (whole, context: string, name: string) => {
+  return text.replace(/\$\{\{\s*([\w-]+)\.([\w-]+)\s*\}\}/g, (whole, context: string, name: string) => {
     const value = contexts[context]?.[name];
     if (value === undefined) throw new Error(`this runner does not know ${whole}`);
     return value;
