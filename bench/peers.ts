@@ -48,19 +48,27 @@ async function install(): Promise<void> {
 function timed(
   name: string,
   n: number,
-  { file, args, cwd = work, accept = [0] }: { file: string; args: readonly string[]; cwd?: string; accept?: number[] },
+  { file, args, cwd = work, accept = [0], wanted }: { file: string; args: readonly string[]; cwd?: string; accept?: number[]; wanted?: RegExp },
 ): Row {
   const cpu = meter(file, args);
   const started = performance.now();
+  let stdout: Buffer;
   try {
-    execFileSync(cpu.file, cpu.args, { cwd, stdio: "pipe", env: { ...process.env, PATH: `${bin}:${process.env["PATH"]}`, JUPYTER_PREFER_ENV_PATH: "1" } });
+    stdout = execFileSync(cpu.file, cpu.args, {
+      cwd,
+      stdio: "pipe",
+      env: { ...process.env, PATH: `${bin}:${process.env["PATH"]}`, JUPYTER_PREFER_ENV_PATH: "1" },
+    });
   } catch (error) {
-    const { status, stderr } = error as { status: number | null; stderr: Buffer };
+    const { status, stderr, ...rest } = error as { status: number | null; stdout: Buffer; stderr: Buffer };
+    stdout = rest.stdout;
     if (!accept.includes(status ?? -1)) throw new Error(`${name}: ${stderr?.toString().slice(-2000)}`, { cause: error });
   }
   const wallMs = performance.now() - started;
   const cpuMs = cpu.readMs();
   cpu.close();
+  // An exit code may also come of a program that judged nothing.
+  if (wanted && !wanted.test(stdout.toString())) throw new Error(`${name} judged nothing: ${stdout.toString().slice(-500)}`);
   return { name, n, wallMs: wallMs / n, cpuMs: cpuMs === undefined ? undefined : cpuMs / n };
 }
 
@@ -106,7 +114,7 @@ function mocha(): Row {
     write(join(folder, "twelve.test.ts"), readFileSync(join(twelve, "mocha", "twelve.test.ts"), "utf8"));
     const tsx = pathToFileURL(join(home, "node_modules", "tsx", "dist", "loader.mjs")).href;
     const args = [`--import=${tsx}`, join(courseRoot, "node_modules", "mocha", "bin", "mocha.js"), "--reporter", "json", join(folder, "twelve.test.ts")];
-    all.push(timed("plain mocha through tsx", 1, { file: process.execPath, args, accept: [0, 1, 2, 3, 4] }));
+    all.push(timed("plain mocha through tsx", 1, { file: process.execPath, args, accept: [0, 1, 2, 3, 4], wanted: /"tests": 12,/ }));
   }
   return mean(all);
 }
