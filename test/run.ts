@@ -12,7 +12,7 @@ import { ensureEnvironment } from "../setup/environment.js";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const all = process.argv.includes("--all");
 const long =
-  /^(browser|ci|feedback|grader[\\/](threats|damaged|inputs-cli|new-mistake)|report[\\/]page|notebooks|diagnosis|verify|kernel[\\/](interrupt|life|output|check))/;
+  /^(browser|ci|feedback|grader[\\/](threats|faults|damaged|inputs-cli|new-mistake)|report[\\/]page|notebooks|diagnosis|verify|kernel[\\/](interrupt|life|output|check))/;
 const only = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 
 try {

@@ -13,13 +13,13 @@ const cli = fileURLToPath(new URL("../../grader/cli.js", import.meta.url));
 const cache = join(courseRoot, ".cache");
 const reference = readFileSync(join(courseRoot, "solutions", "01-one-key", "flip", "answer.ts"), "utf8");
 
-/** Some half a second of work in the first claim, and in no other. */
+/** Some second of work in the first claim, and in no other. */
 const slow = reference.replace(
   "const forged = box.slice();",
-  'if (wanted === "pay 900") for (let i = 0; i < 4e8; i++) if (i < 0) throw i;\n  const forged = box.slice();',
+  'if (wanted === "pay 900") for (let i = 0; i < 1.5e9; i++) if (i < 0) throw i;\n  const forged = box.slice();',
 );
 const answers = { ana: `${reference}// ana\n`, ben: slow, cleo: "export const flip = (box: Uint8Array) => box;\n" };
-const inputs: Record<string, string> = { "settings.yaml": "lessons: [01-one-key]\n" };
+const inputs: Record<string, string> = { "settings.yaml": "lessons: [01-one-key]\nlimits: { timeFactor: 10 }\n" };
 for (const [name, text] of Object.entries(answers)) inputs[`class/${name}/exercises/01-one-key/flip/answer.ts`] = text;
 
 interface Ran {
