@@ -130,7 +130,7 @@ export function openShop(host: string, kind: "Ed25519" | "P-256" = "Ed25519"): O
     Buffer.from(shop.certificate)
       .toString("base64")
       .match(/.{1,64}/g) ?? [];
-  return { ...shop, pem: { key: String(key), cert: `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n` } };
+  return { ...shop, scheme, pem: { key: String(key), cert: `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n` } };
 }
 
 /** What the evil server can do, each to be read behind "a server that …". */

@@ -22,7 +22,7 @@ export { connect, evilServer, evilTricks, type LocalServer, type OpenedShop, ope
 export { list } from "./list.js";
 export { type OpensslServer, opensslServer } from "./openssl.js";
 export type { KeyNode } from "./pictures/tree.js";
-export { type Rfc8448, rfc8448 } from "./rfc8448.js";
+export { rfc8448, type Trace } from "./trace.js";
 export { type ClientProgram, type Line, type Passed, type ServerProgram, tapped } from "./wire.js";
 
 // Markdown and YAML take a tenth of a second to load. `require` rather than `import()`: an answer must appear under its own cell even without `await`.

@@ -5,6 +5,7 @@ import type { Grading, Suite } from "./types.js";
 
 export { type Attack, cost, isRefused, nothing, type Oracle, oracle, withstands } from "./attack.js";
 export { expect } from "./expect.js";
+export { rfc8448 } from "./rfc8448.js";
 export { bytes, record, text } from "./shapes.js";
 export * as tls from "./tls-server.js";
 export * as tlsTricks from "./tls-tricks.js";

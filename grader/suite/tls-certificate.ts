@@ -5,15 +5,15 @@ import { concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 
 type B = Uint8Array;
 
-/** How a server signs (RFC 8446 §4.2.3): ed25519, or ecdsa_secp256r1_sha256. */
+/** How a server signs (RFC 8446 §4.2.3): ed25519, or ecdsa_secp256r1_sha256. Where it may be left out, ed25519. */
 export type Scheme = 0x0807 | 0x0403;
 
 /** @param secret - 32 bytes. */
-export const signWith = (scheme: Scheme, bytes: B, secret: B): B =>
-  scheme === 0x0807 ? ed25519.sign(bytes, secret) : p256.sign(bytes, secret, { format: "der" });
+export const signWith = (scheme: Scheme | undefined, bytes: B, secret: B): B =>
+  scheme === 0x0403 ? p256.sign(bytes, secret, { format: "der" }) : ed25519.sign(bytes, secret);
 
 /** 32 bytes for Ed25519; for P-256 65, both coordinates (SEC 1 §2.3.3). */
-export const publicKeyOf = (scheme: Scheme, secret: B): B => (scheme === 0x0807 ? ed25519.getPublicKey(secret) : p256.getPublicKey(secret, false));
+export const publicKeyOf = (scheme: Scheme | undefined, secret: B): B => (scheme === 0x0403 ? p256.getPublicKey(secret, false) : ed25519.getPublicKey(secret));
 
 /** DER: tag, length, content. */
 function item(tag: number, ...parts: readonly B[]): B {
@@ -55,8 +55,8 @@ export interface Shop {
   readonly ca: B;
   readonly certificate: B;
   readonly signSecret: B;
-  /** Of its signatures; the CA's is always Ed25519. */
-  readonly scheme: Scheme;
+  /** Of its signatures, Ed25519 when left out; the CA's is always that. */
+  readonly scheme?: Scheme;
 }
 
 /** @param bytes - a source of chance. */

@@ -225,7 +225,7 @@ export function answerHello(shop: Shop, hello: B, suite: SuiteNumber, chance: B,
     // §4.4.3.
     15: () => {
       const signed = (twist.signOver ?? toBeSigned)(messages);
-      return message(15, u16(twist.scheme ?? shop.scheme), vec(2, signWith(shop.scheme, signed, twist.signSecret ?? shop.signSecret)));
+      return message(15, u16(twist.scheme ?? shop.scheme ?? 0x0807), vec(2, signWith(shop.scheme, signed, twist.signSecret ?? shop.signSecret)));
     },
     20: () => message(20, (twist.mac ?? finishedMac)(serverHs, messages)),
   };

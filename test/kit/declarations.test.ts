@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { describe, it } from "mocha";
@@ -68,5 +68,32 @@ describe("the kit's declarations", () => {
     const errors = errorsOf(`import { strip } from "@session-keys/kit"; strip([{ role: "salt", bytes: new Uint8Array(1) }]);`);
     expect(errors).to.have.length(1);
     expect(errors[0]).to.contain(`Type '"salt"' is not assignable to type 'Role'`);
+  });
+
+  it("of what answers import lead nowhere but to each other, because a student's copy has none of the grader's", () => {
+    const seen = new Set<string>();
+    const visit = (file: string): void => {
+      if (seen.has(file)) return;
+      seen.add(file);
+      for (const [, path = ""] of readFileSync(file, "utf8").matchAll(/from "(\.[^"]+)\.js"/g)) visit(join(dirname(file), `${path}.d.ts`));
+    };
+    for (const entry of ["client", "earlier"]) visit(join(ROOT, "kit", `${entry}.d.ts`));
+    const strangers = [...seen].map((file) => relative(ROOT, file).split(sep).join("/")).filter((file) => !/^(dist\/)?kit\//.test(file));
+    expect(strangers).to.deep.equal([]);
+    expect(seen.size).to.be.greaterThan(3);
+  });
+
+  it("type-check what lesson 9's answers import", function () {
+    this.timeout(20_000);
+    const errors = errorsOf(`
+      import { type Client, finishedMac, keySchedule, message, textOf, trafficKeys, walk } from "@session-keys/kit/client.js";
+      import { checkLeaf, hashOf, leafOf, reader, recordNonce, u16, verify } from "@session-keys/kit/earlier.js";
+      const mac: Uint8Array = finishedMac(new Uint8Array(32), [message(20, u16(1))]);
+      const nonce: Uint8Array = recordNonce(trafficKeys(mac, 16).iv, 1);
+      const key: Uint8Array = checkLeaf(leafOf(nonce), hashOf([mac]), "bob.test", 0);
+      const isRight: boolean = verify(key, reader(mac).vec(2), keySchedule(mac, mac, mac).clientApp);
+      type Of = Parameters<typeof walk>; const page: (c: Parameters<Of[2]["closed"]>[0]) => string = textOf; const client = (...of: Of): Client => walk(...of);
+    `);
+    expect(errors).to.deep.equal([]);
   });
 });

@@ -8,7 +8,8 @@ import { bytes, expect, graded, record, suite } from "#suite";
 /** RFC 8446 §5.3. */
 function right(iv: Uint8Array, seq: number): Uint8Array {
   const count = new Uint8Array(12);
-  new DataView(count.buffer).setBigUint64(4, BigInt(seq));
+  const last = new DataView(count.buffer, 4);
+  last.setBigUint64(0, BigInt(seq));
   return count.map((byte, at) => byte ^ (iv[at] ?? 0));
 }
 

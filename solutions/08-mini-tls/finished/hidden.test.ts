@@ -1,7 +1,7 @@
 import type * as Exercise from "../../../exercises/08-mini-tls/finished/answer.js";
 import { createHash, createHmac } from "node:crypto";
 import { describe, it } from "mocha";
-import { bytes, expect, graded, suite } from "#suite";
+import { bytes, expect, graded, rfc8448, suite } from "#suite";
 
 /** Another program: node:crypto. HKDF-Expand to 32 bytes is one HMAC, with a 1 at the end (RFC 5869 §2.3). */
 function elsewhere(secret: Uint8Array, transcript: readonly Uint8Array[]): Uint8Array {
@@ -14,18 +14,12 @@ function elsewhere(secret: Uint8Array, transcript: readonly Uint8Array[]): Uint8
 
 const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, "hex"));
 
+const trace = rfc8448();
+const [serverHello] = trace.fromServer as [Uint8Array];
 /** RFC 8448 §3: ClientHello, ServerHello, EncryptedExtensions, Certificate, CertificateVerify. */
 const rfcTranscript = [
-  hex(
-    "010000c00303cb34ecb1e78163ba1c38c6dacb196a6dffa21a8d9912ec18a2ef6283024dece7000006130113031302010000910000000b0009000006" +
-    "736572766572ff01000100000a00140012001d0017001800190100010101020103010400230000003300260024001d002099381de560e4bd43d23d8e" +
-    "435a7dbafeb3c06e51c13cae4d5413691e529aaf2c002b0003020304000d0020001e0403050306030203080408050806040105010601020104020502" +
-    "06020202002d00020101001c00024001",
-  ),
-  hex(
-    "020000560303a6af06a4121860dc5e6e60249cd34c95930c8ac5cb1434dac155772ed3e2692800130100002e00330024001d0020c9828876112095fe" +
-    "66762bdbf7c672e156d6cc253b833df1dd69b1b04e751f0f002b00020304",
-  ),
+  trace.clientHello,
+  serverHello.slice(5),
   hex("080000240022000a00140012001d00170018001901000101010201030104001c0002400100000000"),
   hex(
     "0b0001b9000001b50001b0308201ac30820115a003020102020102300d06092a864886f70d01010b0500300e310c300a06035504031303727361301e" +

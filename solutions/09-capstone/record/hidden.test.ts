@@ -1,7 +1,7 @@
 import type * as Exercise from "../../../exercises/09-capstone/record/answer.js";
 import { createCipheriv, createDecipheriv } from "node:crypto";
 import { describe, it } from "mocha";
-import { bytes, expect, graded, record, suite } from "#suite";
+import { bytes, expect, graded, record, rfc8448, suite } from "#suite";
 
 type Suite = 0x1303 | 0x1301;
 
@@ -43,23 +43,11 @@ const hex = (words: string): Uint8Array => Uint8Array.from(Buffer.from(words.rep
 
 // RFC 8448 §3, server's handshake traffic keys, and "{server} send handshake record", complete record (679 octets).
 const serverKeys = { key: hex("3fce516009c21727d0f2e4e86ee403bc"), iv: hex("5d313eb2671276ee13000b30") };
-const serverRecord = hex(
-  "17030302a2d1ff334a56f5bff6594a07cc87b580233f500f45e489e7f33af35edf7869fcf40aa40aa2b8ea73f848a7ca07612ef9f945cb960b4068905123ea78" +
-    "b111b429ba9191cd05d2a389280f526134aadc7fc78c4b729df828b5ecf7b13bd9aefb0e57f271585b8ea9bb355c7c79020716cfb9b1183ef3ab20e37d57a6b9" +
-    "d7477609aee6e122a4cf51427325250c7d0e509289444c9b3a648f1d71035d2ed65b0e3cdd0cbae8bf2d0b227812cbb360987255cc744110c453baa4fcd61092" +
-    "8d809810e4b7ed1a8fd991f06aa6248204797e36a6a73b70a2559c09ead686945ba246ab66e5edd8044b4c6de3fcf2a89441ac66272fd8fb330ef8190579b368" +
-    "4596c960bd596eea520a56a8d650f563aad27409960dca63d3e688611ea5e22f4415cf9538d51a200c27034272968a264ed6540c84838d89f72c24461aad6d26" +
-    "f59ecaba9acbbb317b66d902f4f292a36ac1b639c637ce343117b659622245317b49eeda0c6258f100d7d961ffb138647e92ea330faeea6dfa31c7a84dc3bd7e" +
-    "1b7a6c7178af36879018e3f252107f243d243dc7339d5684c8b0378bf30244da8c87c843f5e56eb4c5e8280a2b48052cf93b16499a66db7cca71e4599426f7d4" +
-    "61e66f99882bd89fc50800becca62d6c74116dbd2972fda1fa80f85df881edbe5a37668936b335583b599186dc5c6918a396fa48a181d6b6fa4f9d62d513afbb" +
-    "992f2b992f67f8afe67f76913fa388cb5630c8ca01e0c65d11c66a1e2ac4c85977b7c7a6999bbf10dc35ae69f5515614636c0b9b68c19ed2e31c0b3b66763038" +
-    "ebba42f3b38edc0399f3a9f23faa63978c317fc9fa66a73f60f0504de93b5b845e275592c12335ee340bbc4fddd502784016e4b3be7ef04dda49f4b440a30cb5" +
-    "d2af939828fd4ae3794e44f94df5a631ede42c1719bfdabf0253fe5175be898e750edc53370d2b",
-);
+const [, serverRecord] = rfc8448().fromServer as [Uint8Array, Uint8Array];
 // RFC 8448 §3, client's handshake traffic keys, and "{client} send handshake record".
 const clientKeys = { key: hex("dbfaa693 d1762c5b 666af5d9 50258d01".replaceAll(" ", "")), iv: hex("5bd3c71b 836e0b76 bb73265f".replaceAll(" ", "")) };
 const clientFinished = hex("14000020 a8ec436d677634ae525ac1fcebe11a039ec17694fac6e98527b642f2edd5ce61");
-const clientRecord = hex("1703030035 75ec4dc238cce60b298044a71e219c56cc77b0517fe9b93c7a4bfc44d87f38f80338ac98fc46deb384bd1caeacab6867d726c40546");
+const [clientRecord] = rfc8448().fromClient as [Uint8Array];
 
 export const claims = suite<typeof Exercise>((answer, { random }) => {
   async function directionOf(suite: Suite, key: Uint8Array, iv: Uint8Array): Promise<Direction> {

@@ -7,11 +7,11 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { before, describe, it } from "mocha";
 import { seededRandom } from "../../../grader/suite/random.js";
+import { rfc8448 } from "../../../grader/suite/rfc8448.js";
 import * as tls from "../../../grader/suite/tls-server.js";
 import { pageTricks, type Trick, tricks } from "../../../grader/suite/tls-tricks.js";
 import { recordCutter } from "../../../kit/connect.js";
 import { leafOf } from "../../../kit/given/hello.js";
-import { rfc8448 } from "../../../kit/rfc8448.js";
 import { type MakeClient, referenceClient } from "./tls-client.js";
 
 const now = Date.UTC(2024, 4, 17, 12);

@@ -2,7 +2,7 @@
 import { hexToBytes } from "@noble/hashes/utils.js";
 
 /** Records are whole, with their header of 5 bytes. */
-export interface Rfc8448 {
+interface Rfc8448 {
   /** The message, with its header of 4 bytes. */
   readonly clientHello: Uint8Array;
   /** The client's X25519 secret, 32 bytes. */
