@@ -1,6 +1,6 @@
 /** Makes, keeps and applies the tables of known mistakes. */
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -90,10 +90,20 @@ async function keptTable(request: TableRequest): Promise<DiagnosisTable> {
   return table;
 }
 
+const compiled = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const filesIn = (folder: string): string[] =>
+  readdirSync(compiled(folder))
+    .filter((name) => name.endsWith(".js"))
+    .sort()
+    .map((name) => compiled(`${folder}${name}`));
+
 /** Modules of ours that decide what is observed and how it is kept; a table made with others would be out of date. */
-const observers = ["diagnose", "run/worker", "run/suite-run", "run/session", "run/calls", "run/observe", "suite/random", "verify/hostile"].map((name) =>
-  fileURLToPath(new URL(`./${name}.js`, import.meta.url)),
-);
+export const observers: readonly string[] = [
+  ...["diagnose", "run/worker", "run/suite-run", "run/session", "run/calls", "run/observe", "verify/hostile"].map((name) => compiled(`./${name}.js`)),
+  // What suites import, and what references and mistakes do.
+  ...filesIn("./suite/"),
+  ...filesIn("../kit/given/"),
+];
 
 /** The suite, its seed, its limits, and the modules that decide what is observed. The suite's file is named by its content. */
 async function openKeyOf({ exercise, suite }: Pick<TableRequest, "exercise" | "suite">): Promise<string> {

@@ -3,22 +3,31 @@
 import { bytesToHex, bytesToUtf8 } from "@noble/ciphers/utils.js";
 import { DER } from "@noble/curves/abstract/der.js";
 import { ed25519 } from "@noble/curves/ed25519.js";
-import * as tls from "../../grader/suite/tls-server.js";
-
-const { derive, expandLabel, trunk } = tls;
+// By name, so that an answer gets of it only what it calls.
+import {
+  derive,
+  expandLabel,
+  message as handshakeMessage,
+  finishedMac as macOf,
+  u8 as oneByte,
+  transcriptHash,
+  trunk,
+  u16 as twoBytes,
+  vec as withLength,
+} from "../../grader/suite/tls-server.js";
 
 // With their types, because the grader's declarations are not handed out.
 /** A number as one byte, or as two, the big one first. */
-export const u8: (n: number) => Uint8Array = tls.u8;
-export const u16: (n: number) => Uint8Array = tls.u16;
+export const u8: (n: number) => Uint8Array = oneByte;
+export const u16: (n: number) => Uint8Array = twoBytes;
 /** All parts together, with their length in front; it takes `width` bytes. */
-export const vec: (width: 1 | 2 | 3, ...parts: Uint8Array[]) => Uint8Array = tls.vec;
+export const vec: (width: 1 | 2 | 3, ...parts: Uint8Array[]) => Uint8Array = withLength;
 /** A handshake message: type, length (3 bytes), content. */
-export const message: (type: number, ...parts: Uint8Array[]) => Uint8Array = tls.message;
+export const message: (type: number, ...parts: Uint8Array[]) => Uint8Array = handshakeMessage;
 /** SHA-256 of all messages, glued together. */
-export const hashOf: (messages: readonly Uint8Array[]) => Uint8Array = tls.transcriptHash;
+export const hashOf: (messages: readonly Uint8Array[]) => Uint8Array = transcriptHash;
 /** Lesson 8's MAC over a transcript (RFC 8446, section 4.4.4). */
-export const finishedMac: (secret: Uint8Array, messages: readonly Uint8Array[]) => Uint8Array = tls.finishedMac;
+export const finishedMac: (secret: Uint8Array, messages: readonly Uint8Array[]) => Uint8Array = macOf;
 
 /** Lesson 8's tree of keys. Each secret has 32 bytes. */
 export interface Secrets {
