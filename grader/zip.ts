@@ -29,9 +29,15 @@ export async function* zipEntries(source: string | Buffer): AsyncGenerator<Entry
 }
 
 /** Unix modes stand in the upper half, if it was packed there. */
-const kinds: Readonly<Record<number, Entry["kind"]>> = { 21609: "link", 4802: "other", 14406: "other", 2401: "other", 26411: "other" };
+const kinds = new Map<number, Entry["kind"]>([
+  [0o120000, "link"],
+  [0o020000, "other"],
+  [0o060000, "other"],
+  [0o010000, "other"],
+  [0o140000, "other"],
+]);
 
 function kindOf({ fileName, externalFileAttributes }: ZipEntry): Entry["kind"] {
   if (fileName.endsWith("/")) return "folder";
-  return kinds[(externalFileAttributes >>> 16) & 0o170000] ?? "file";
+  return kinds.get((externalFileAttributes >>> 16) & 0o170000) ?? "file";
 }

@@ -107,8 +107,10 @@ describe("GitHub Actions, played through", function () {
     });
 
     it("name a repository that cannot be read, and go on", () => {
-      const { quarantined } = JSON.parse(readFileSync(join(merged?.workspace ?? "", "reports", "gone.json"), "utf8")) as { quarantined: unknown };
-      expect(quarantined).to.deep.equal([{ path: "gone", reason: "the folder holds no notebook and no answer.ts" }]);
+      const { submissions: report } = JSON.parse(readFileSync(join(merged?.workspace ?? "", "reports", "gone.json"), "utf8")) as {
+        submissions: { quarantined: unknown }[];
+      };
+      expect(report[0]?.quarantined).to.deep.equal([{ path: "gone", reason: "the folder holds no notebook and no answer.ts" }]);
     });
 
     it("take nothing from a student's settings, and start nothing of hers", () => {

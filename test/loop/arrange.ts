@@ -8,7 +8,15 @@ import { courseRoot } from "../../grader/course.js";
 /** Lesson 1 without solutions/, in a folder whose path has a space and a letter outside ASCII. */
 export function makeStudentCourse(): string {
   const root = mkdtempSync(join(tmpdir(), "session keys ä loop "));
-  for (const path of ["dist/grader", "exercises/01-one-key", "exercises/tsconfig.json", "notebooks/01-one-key.ipynb", "package.json", "tsconfig.json"]) {
+  for (const path of [
+    "dist/grader",
+    "dist/kit",
+    "exercises/01-one-key",
+    "exercises/tsconfig.json",
+    "notebooks/01-one-key.ipynb",
+    "package.json",
+    "tsconfig.json",
+  ]) {
     cpSync(join(courseRoot, path), join(root, path), { recursive: true });
   }
   symlinkSync(join(courseRoot, "node_modules"), join(root, "node_modules"), "junction");
