@@ -179,7 +179,7 @@ const from16 = (bytes: B): number => (bytes[0] ?? 0) * 256 + (bytes[1] ?? 0);
 function reader(bytes: B, whole: string) {
   let at = 0;
   const take = (length: number, what: string): B => {
-    if (at + length > bytes.length) throw new Lost(`${what} should have ${length} more bytes; ${whole} ends after ${bytes.length - at}`);
+    if (at + length > bytes.length) throw new Lost(`${what} should have ${length} more bytes; left in ${whole}: ${bytes.length - at}`);
     at += length;
     return bytes.slice(at - length, at);
   };

@@ -11,6 +11,7 @@ const serversText = utf8ToBytes("TLS 1.3, server CertificateVerify");
 /** What a wrong answer may take for the signed bytes or for Finished, each with the words for it. */
 const misreadings: readonly [string, tls.Twist][] = [
   ["One that signs behind 64 zero bytes, instead of spaces, you accept", { signOver: (messages) => concatBytes(new Uint8Array(64), serversText, tls.u8(0), tls.transcriptHash(messages)) }],
+  ["One that signs behind 64 bytes of 20, instead of 0x20, you accept", { signOver: (messages) => concatBytes(new Uint8Array(64).fill(20), serversText, tls.u8(0), tls.transcriptHash(messages)) }],
   ["One that signs with a client's text you accept", { signOver: (messages) => tls.toBeSigned(messages, "TLS 1.3, client CertificateVerify") }],
   ["One that leaves out the zero byte between text and hash you accept", { signOver: (messages) => concatBytes(spaces, serversText, tls.transcriptHash(messages)) }],
   ["One that signs the hash alone you accept", { signOver: (messages) => tls.transcriptHash(messages) }],
@@ -68,7 +69,7 @@ export const claims = suite<typeof Exercise>((answer, { random }) => {
       for (const [words, twist] of misreadings) if ((await judge(twist)) === undefined) accepted.push(words);
       const which = said.startsWith("decrypt_error")
         ? ". If it was CertificateVerify: the signature stands behind the scheme and its own length, and the hash is of the four messages before it, for a signature cannot cover itself. If it was Finished: its MAC covers the five before it"
-        : ". The types were 1, 2, 8, 11, 15 and 20, the scheme was 0x0807, and the certificate was for bob.test";
+        : ". The types were 1, 2, 8, 11, 15 and 20. The certificate was for bob.test, and valid at o.now. The scheme was 0x0807; it stands behind the four bytes of the header";
       const otherwise = accepted.length > 0 ? "" : which;
       expect.fail(`an honest server was refused: "${said}"${accepted.map((words) => `. ${words}`).join("")}${otherwise}`);
     }));

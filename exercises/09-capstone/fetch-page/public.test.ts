@@ -106,6 +106,7 @@ export const claims = suite<typeof Exercise>((answer, { random, given, fact }) =
   function requestIn({ suite, clientApp, clientHs }: tls.Flight, sent: readonly Uint8Array[]): string {
     const box = sent[1];
     if (box === undefined) expect.fail("behind its Finished your client sent no request");
+    if (box[0] !== 23) expect.fail(`the handshake is done. Your request begins with ${bytesToHex(box.subarray(0, 5))}; a sealed record begins with 170303 and its length`);
     for (const [words, secret, skip] of [["", clientApp, 0], ["under application keys, but not as their first record", clientApp, 1], ["under the keys of the handshake", clientHs, 1]] as const) {
       try {
         const channel = tls.direction(suite, secret);

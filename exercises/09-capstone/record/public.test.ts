@@ -42,10 +42,10 @@ function whatIsIn({ suite, key, iv }: Keys, seq: number, mine: Uint8Array): stri
   if (said !== rest.length) return `its header says that ${said} bytes follow; ${rest.length} do`;
   const attempts: [string, number, Uint8Array | undefined][] = [
     ["", seq, header],
-    ["it opens without associated data only", seq, new Uint8Array(0)],
-    ["it opens with the nonce of record 0 only", 0, header],
-    ["it opens with the nonce of the record before only", seq - 1, header],
-    ["it opens with the nonce of the record after only", seq + 1, header],
+    ["it opens only without associated data", seq, new Uint8Array(0)],
+    ["it opens only with the nonce of record 0", 0, header],
+    ["it opens only with the nonce of the record before it", seq - 1, header],
+    ["it opens only with the nonce of the record after it", seq + 1, header],
   ];
   for (const [words, count, aad] of attempts.filter(([, count]) => count >= 0)) {
     try {
