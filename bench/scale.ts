@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { courseRoot, exerciseFiles } from "../grader/course.js";
 import { meter } from "./cpu.js";
 import { ms, table } from "./measure.js";
+import { rates } from "./rates.js";
 
 const most = Number(process.argv.slice(2).find((word) => /^\d+$/.test(word)) ?? 100);
 const sizes = [100, 1000, 10_000, 100_000].filter((size) => size < most).concat(most);
@@ -110,6 +111,7 @@ writeFileSync(log, "size,run,seconds,written,MiB\n");
 const jobs = availableParallelism();
 process.stdout.write(`${jobs} at a time; second by second in ${log}\n`);
 const rows = [["submissions", "run", "per second", "wall ms each", "CPU ms each", "MiB, fifth by fifth", "MiB at most"]];
+let firstMs = Number.NaN;
 for (const size of sizes) {
   const home = makeClass(size);
   const out = join(folder, "out");
@@ -118,11 +120,13 @@ for (const size of sizes) {
   for (const run of ["first", "again"]) {
     const { wallMs, cpuMs, memory, mostMiB } = await graded(size, run, args, out);
     const row = [String(size), run, ((1000 * size) / wallMs).toFixed(1), ms(wallMs / size), ms(cpuMs === undefined ? undefined : cpuMs / size)];
+    if (run === "first") firstMs = wallMs / size;
     rows.push([...row, memory.map((one) => one.toFixed(0)).join(" "), mostMiB.toFixed(0)]);
     // The last one may take hours: what is known until then is said at once.
     process.stdout.write(`${rows.at(-1)?.join("  ")}\n`);
   }
 }
 process.stdout.write(`\n${table(rows)}`);
+process.stdout.write(`\nthe first run of ${most}, on other machines:\n${rates(firstMs * jobs)}`);
 rmSync(join(folder, "class"), { recursive: true, force: true });
 rmSync(join(folder, "out"), { recursive: true, force: true });
