@@ -1,5 +1,8 @@
 /** A file imports the student's own earlier answers; a cell sees the cells above it, and has no such line. Pure. */
-const fromEarlier = /^import \{[^{}]*\} from "(\.\.\/)+[\w-]+(\/[\w-]+)?\/answer\.js";\s*$/;
+const path = /(\.\.\/)+[\w-]+(\/[\w-]+)?\/answer\.js/.source;
+/** `../name/answer.js`, whole. */
+export const earlierPath = new RegExp(`^${path}$`);
+const fromEarlier = new RegExp(`^import \\{[^{}]*\\} from "${path}";\\s*$`);
 
 /** Without the lines that import earlier answers' files. */
 export const withoutEarlier = (source: string): string =>

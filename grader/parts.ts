@@ -1,6 +1,7 @@
 /** What an answer may build on beside noble: modules of the kit that its exercise names, and the student's own answers to earlier ones. */
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Plugin } from "esbuild";
+import { earlierPath } from "./earlier-imports.js";
 import type { ExerciseId } from "./model.js";
 import type { UsedAnswer } from "./run/job.js";
 
@@ -39,7 +40,7 @@ export function earlierAnswers(exercise: ExerciseId, uses: readonly UsedAnswer[]
     name: "earlier answers",
     setup(setup) {
       setup.onResolve({ filter: /^\$earlier$/ }, () => ({ path: everything, namespace: "earlier", sideEffects: false }));
-      setup.onResolve({ filter: /^(\.\.\/)+[\w-]+(\/[\w-]+)?\/answer\.js$/ }, ({ path }) => {
+      setup.onResolve({ filter: earlierPath }, ({ path }) => {
         const id = new URL(path, `file:///${exercise}/answer.ts`).pathname.slice(1).replace(/\/answer\.js$/, "");
         return used.has(id) ? { path: id, namespace: "earlier", sideEffects: false } : undefined;
       });

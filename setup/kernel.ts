@@ -6,10 +6,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { courseRoot } from "../grader/course.js";
 import { writeJupyterFiles } from "./environment.js";
 import { type KernelSpec, kernelName, kernelSpec } from "./kernelspec.js";
-
-const root = resolve(fileURLToPath(new URL("../../", import.meta.url)));
 
 /** Where Jupyter keeps what belongs to a user, as jupyter_core has it. */
 export function userFolder(platform: NodeJS.Platform = process.platform, env: NodeJS.ProcessEnv = process.env, home = homedir()): string {
@@ -45,11 +44,11 @@ function main([prefix, ...more]: readonly string[]): number {
     return 2;
   }
   if (prefix !== undefined) {
-    writeJupyterFiles(root, resolve(prefix));
+    writeJupyterFiles(courseRoot, resolve(prefix));
     process.stdout.write(`the course's kernel is known to the Jupyter in ${resolve(prefix)}\n`);
     return 0;
   }
-  const done = installForUser(root, userFolder());
+  const done = installForUser(courseRoot, userFolder());
   if (done === undefined) {
     process.stderr.write(
       `${join(userFolder(), "kernels", kernelName)} holds another kernel of this name; remove it first: jupyter kernelspec remove ${kernelName}\n`,

@@ -4,14 +4,13 @@
  */
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { exerciseFiles, readCourse } from "../grader/course.js";
+import { exerciseFiles, readCourse, courseRoot as root } from "../grader/course.js";
 import { buildSuite } from "../grader/own-files.js";
 import { startCompiler } from "../kernel/compiler.js";
 import { writeJupyterFiles } from "./environment.js";
 
-const USAGE = "usage: npm run share -- PREFIX\n\nPREFIX is where Jupyter is installed, for example /opt/jupyterhub. docs/hub.md tells more.\n";
-const root = resolve(fileURLToPath(new URL("../../", import.meta.url)));
+const USAGE =
+  "usage: npm run share -- PREFIX\n\nPREFIX is where Jupyter is installed, for example /opt/jupyterhub. docs/homes.md of the instructor's checkout tells more.\n";
 
 const [prefix, ...more] = process.argv.slice(2);
 if (prefix === undefined || prefix.startsWith("-") || more.length > 0) {

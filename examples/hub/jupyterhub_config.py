@@ -1,4 +1,4 @@
-# JupyterHub for a class that shares one copy of the course, /srv/session-keys, to which no student may write. docs/hub.md tells how it
+# JupyterHub for a class that shares one copy of the course, /srv/session-keys, to which no student may write. docs/homes.md tells how it
 # comes there. Who may log in, and how, is yours: this file says nothing of authenticators.
 import os
 

@@ -86,7 +86,7 @@ export function startLoop(root: string, first: Checker, watched: readonly Exerci
         watched.filter((one) => one.id === id),
         exercises,
       ),
-      judge.exercises,
+      exercises,
     );
     notes.catch(() => {});
     const report = await judge.judge(id, submission);

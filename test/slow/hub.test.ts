@@ -65,7 +65,7 @@ describe("a JupyterHub whose users share one course", function () {
       process.stdout.write(`skipped: JupyterHub: other users cannot run ${program} (${error?.message ?? stderr.trim()})\n`);
       this.skip();
     }
-    // What docs/hub.md asks of an administrator.
+    // What docs/homes.md asks of an administrator.
     execFileSync(process.execPath, [join(courseRoot, "dist", "grader", "cli.js"), "release", "--out", course, "--lessons", "01-one-key"], { stdio: "pipe" });
     execFileSync("npm", ["run", "--silent", "share", "--", hubPrefix], { cwd: course, stdio: "pipe" });
     const stock = join(root, "stock", "kernels", "stock");
