@@ -27,8 +27,12 @@ const MOMENT_MS = 50;
 const AT_ONCE = 10;
 const GATHER_UNITS = 131_072;
 
-/** A page or a notebook of more is hard to open: Jupyter allows 1 MB a second, the grader 10 MB a notebook. */
-const MOST_PRINTED = 2_000_000;
+/** JupyterLab draws a cell's whole text again at each message: a cell that has printed this much sends twice a second. */
+const MANY_LINES = 32_768;
+const HALF_SECOND_MS = 500;
+
+/** More takes a page tens of seconds to draw, and nobody reads it. */
+const MOST_PRINTED = 500_000;
 const MOST_SHOWN = 6_000_000;
 
 export function openOutput(post: (message: FromRunner) => void): Output {
@@ -47,10 +51,12 @@ export function openOutput(post: (message: FromRunner) => void): Output {
     sent += 1;
   };
 
-  const mayGoAtOnce = (): boolean => {
+  const hasMany = (run: number): boolean => (printed.get(run) ?? 0) > MANY_LINES;
+
+  const mayGoAtOnce = (run: number): boolean => {
     const now = performance.now();
-    if (now - momentAt > MOMENT_MS) [momentAt, sent] = [now, 0];
-    return sent < AT_ONCE;
+    if (now - momentAt > (hasMany(run) ? HALF_SECOND_MS : MOMENT_MS)) [momentAt, sent] = [now, 0];
+    return sent < (hasMany(run) ? 1 : AT_ONCE);
   };
 
   const print = (name: "stdout" | "stderr", whole: string): void => {
@@ -58,14 +64,14 @@ export function openOutput(post: (message: FromRunner) => void): Output {
     const room = MOST_PRINTED - (printed.get(run) ?? 0);
     if (room < 0) return;
     printed.set(run, MOST_PRINTED - room + whole.length);
-    const text = whole.length <= room ? whole : `${whole.slice(0, room)}\n… the cell printed more than ${MOST_PRINTED / 1e6} MB: the rest is left out\n`;
+    const text = whole.length <= room ? whole : `${whole.slice(0, room)}\n… the cell printed more than ${MOST_PRINTED / 1000} kB: the rest is left out\n`;
     if (gathered && (gathered.name !== name || gathered.run !== run)) flush();
     gathered ??= { run, name, text: "" };
     gathered.text += text;
-    if (gathered.text.length >= GATHER_UNITS || mayGoAtOnce()) flush();
+    if (gathered.text.length >= GATHER_UNITS || mayGoAtOnce(run)) flush();
     else if (!isArmed) {
       isArmed = true;
-      later(flush, GATHER_MS);
+      later(flush, hasMany(run) ? HALF_SECOND_MS : GATHER_MS);
     }
   };
 

@@ -132,7 +132,7 @@ describe("our kernel in JupyterLab", function () {
     }, scratch);
     expect(text)
       .to.match(/^line 0\n/)
-      .and.match(/more than 2 MB: the rest is left out\n$/);
+      .and.match(/more than 500 kB: the rest is left out\n$/);
     await command(lab.page, "notebook:clear-all-cell-outputs");
   });
 
