@@ -11,7 +11,7 @@ import type { BuiltAnswer, Exercise, TestResult } from "./model.js";
 import { buildOwnAnswer, buildReferences, buildSuite } from "./own-files.js";
 import { fill } from "./run/evidence.js";
 import type { SuiteFile } from "./run/job.js";
-import type { Pool } from "./run/pool.js";
+import { newAuthor, type Pool } from "./run/pool.js";
 import { childFile } from "./sandbox/files.js";
 import { decoyBodies, standIn } from "./verify/hostile.js";
 import { writeWhole } from "./write-whole.js";
@@ -126,8 +126,9 @@ async function buildTable({ course, exercise, suite, pool }: TableRequest, key: 
   const { root } = course;
   const files = exerciseFiles(root, exercise.id);
   const uses = await buildReferences(course, exercise);
+  const author = newAuthor();
   const observe = async (answer: BuiltAnswer): Promise<readonly Observation[]> => {
-    const result = await pool.run({ exercise: exercise.id, limits: exercise.limits, answer, uses, suites: [suite], observe: "always" });
+    const result = await pool.run({ exercise: exercise.id, limits: exercise.limits, answer, uses, suites: [suite], author, observe: "always" });
     const stops = result.kind === "ran" ? result.results.flatMap(({ end }) => (end.kind === "error" ? [end.stop] : [])) : [result.stop];
     // What a sandbox that did not start sees of a mistake must not be kept for a mark of it.
     const fault = stops.find(({ fault }) => fault === "course");

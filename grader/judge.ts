@@ -22,7 +22,7 @@ import type {
 } from "./model.js";
 import { buildOwnAnswer } from "./own-files.js";
 import type { RunResult, SuiteFile, UsedAnswer } from "./run/job.js";
-import type { Pool } from "./run/pool.js";
+import { newAuthor, type Pool } from "./run/pool.js";
 import { blank, score } from "./score.js";
 import { lessonOf } from "./settings.js";
 
@@ -37,13 +37,17 @@ export interface JudgeOptions {
   readonly kept?: Kept;
   /** Only these exercises, and what they use; all when left out. */
   readonly only?: readonly ExerciseId[];
+  /** Whose answer it is, for `judgeBuilt`: see `Job`. */
+  readonly author?: number;
 }
 
 /** Never throws for what a student wrote. @throws CourseError when the course is broken. */
 export async function judge(submission: Submission, options: JudgeOptions): Promise<InstructorReport> {
   const wanted = options.course.exercises.filter(({ id }) => options.only?.includes(id) ?? true);
   const judged = new Map<ExerciseId, Judged>();
-  for (const exercise of wanted) await judgeOnce(exercise, submission, options, judged);
+  const own = { ...options, author: newAuthor() };
+  for (const exercise of wanted) await judgeOnce(exercise, submission, own, judged);
+  options.pool.done(own.author);
   const done = wanted.map(({ id }) => judged.get(id)).filter((one) => one !== undefined);
   const outcomes = done.map(({ outcome }) => outcome);
   return {
@@ -163,10 +167,10 @@ async function runSuites(
   { uses, suites }: { readonly uses: readonly UsedAnswer[]; readonly suites: readonly SuiteFile[] },
   options: JudgeOptions,
 ): Promise<Outcome> {
-  const { pool } = options;
+  const { pool, author } = options;
   const withHidden = suites.some(({ hidden }) => hidden);
   const observe = options.why ? "always" : "after a failure";
-  const result = await pool.run({ exercise: exercise.id, limits: exercise.limits, answer, uses, suites, observe });
+  const result = await pool.run({ exercise: exercise.id, limits: exercise.limits, answer, uses, suites, observe, ...(author === undefined ? {} : { author }) });
   if (result.kind === "stopped") return outcomeOf(exercise, result, withHidden);
   const { results, why } = await withHints(result, suites, exercise, options);
   const outcome = outcomeOf(exercise, { ...result, results }, withHidden);

@@ -65,8 +65,7 @@ const denoRuns = async (root: string): Promise<string> => {
   const sandbox = await openSandbox(LIMITS, { make: () => undefined, handleOf: () => undefined });
   try {
     await sandbox.load("answer", "export function answer() { return 42; }");
-    await sandbox.begin(new Uint8Array(32));
-    const { handle } = await sandbox.instance("answer");
+    const { handle } = await sandbox.begin(new Uint8Array(32), "answer");
     const value = await sandbox.call({ target: handle, member: "answer", how: "apply", args: [] });
     if (value !== 42) throw new Error(`an answer in the sandbox gave ${String(value)} instead of 42`);
   } finally {

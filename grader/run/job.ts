@@ -9,6 +9,8 @@ export interface Job {
   readonly answer: BuiltAnswer;
   readonly uses: readonly UsedAnswer[];
   readonly suites: readonly SuiteFile[];
+  /** Answers with the same number are of one author: they may follow each other in one process, as long as each leaves it as it was. */
+  readonly author?: number;
   /** When to run the suites once more with flat chance, and to observe; never when left out. */
   readonly observe?: "after a failure" | "always";
 }

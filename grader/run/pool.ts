@@ -11,6 +11,8 @@ const graceMs = 10_000;
 
 export interface Pool {
   run(job: Job): Promise<RunResult>;
+  /** No more of this author's answers will come. */
+  done(author: number): void;
   /** Settles when every worker has ended. */
   close(): Promise<void>;
 }
@@ -18,6 +20,8 @@ export interface Pool {
 interface Worker {
   readonly process: ChildProcess;
   busy: boolean;
+  /** Whose answer it judged last, if there may be more. */
+  author: number | undefined;
 }
 
 export interface PoolOptions {
@@ -25,21 +29,26 @@ export interface PoolOptions {
   readonly sandbox?: SandboxKind;
 }
 
+let authors = 0;
+/** A number for `Job` that nobody else has. */
+export const newAuthor = (): number => ++authors;
+
 /** @param size - workers at most; each is started when it is first needed. */
 export function openPool(size: number, { sandbox = "default" }: PoolOptions = {}): Pool {
   const workers: Worker[] = [];
   const waiting: ((worker: Worker) => void)[] = [];
   let jobs = 0;
 
-  const take = (): Promise<Worker> => {
-    const idle = workers.find((worker) => !worker.busy);
+  const take = (author: number | undefined): Promise<Worker> => {
+    const free = workers.filter(({ busy }) => !busy);
+    const idle = free.find((worker) => worker.author === author) ?? free.find((worker) => worker.author === undefined) ?? free[0];
     if (idle) return Promise.resolve(occupy(idle));
     if (workers.length < size) return Promise.resolve(occupy(start()));
     return new Promise((resolve) => waiting.push(resolve));
   };
 
   const start = (): Worker => {
-    const worker = { process: startWorker(sandbox), busy: false };
+    const worker: Worker = { process: startWorker(sandbox), busy: false, author: undefined };
     workers.push(worker);
     // An idle worker that dies is not given work; a busy one is missed by its job.
     worker.process.on("exit", () => remove(worker));
@@ -71,10 +80,14 @@ export function openPool(size: number, { sandbox = "default" }: PoolOptions = {}
 
   return {
     async run(job) {
-      const worker = await take();
+      const worker = await take(job.author);
+      worker.author = job.author;
       const { result, alive } = await runOn(worker.process, job, ++jobs);
       giveBack(worker, alive);
       return result;
+    },
+    done(author) {
+      for (const worker of workers) if (worker.author === author) worker.author = undefined;
     },
     async close() {
       const ending = workers.splice(0);
@@ -111,7 +124,7 @@ function runOn(worker: ChildProcess, job: Job, id: number): Promise<{ result: Ru
     const seconds = job.limits.exerciseMs / 1000;
     const deadline = setTimeout(
       () => finish({ kind: "stopped", stop: { cause: "deadline", fault: "answer", message: `judging took longer than ${seconds} s and was ended` } }, false),
-      job.limits.exerciseMs + graceMs,
+      job.limits.exerciseMs + job.limits.callMs + graceMs,
     );
     worker.on("message", onMessage);
     worker.on("exit", onExit);

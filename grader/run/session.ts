@@ -1,8 +1,8 @@
-/** The answer's process over all claims of one exercise: a fresh instance a claim, a fresh process after each death. */
+/** The answer's process over all claims of one exercise: a fresh instance a claim, a fresh process after each death. The first one may be what the author's exercise before left. */
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
-import type { Ahead } from "../sandbox/ahead.js";
+import type { Ahead, Place } from "../sandbox/ahead.js";
 import type { Chance } from "../sandbox/protocol.js";
 import { type Call, type FreshSurroundings, type Instance, type Remotes, type Sandbox, SandboxEnded } from "../sandbox/sandbox.js";
 import { remotes } from "../suite/remote.js";
@@ -14,6 +14,8 @@ import type { Job } from "./job.js";
 
 /** After so many time-outs the rest of the claims is not run. */
 const maxTimeouts = 3;
+/** Who takes longer in a process that another exercise has used is judged anew in one of her own, which must be soon enough. */
+const maxSharedMs = 5000;
 /** The main module's name; the others bear their exercise's id. */
 export const answerModule = "answer";
 
@@ -36,6 +38,8 @@ export interface Session {
   readonly lastCall: string | undefined;
   answer<M>(module: string, surroundings?: FreshSurroundings): Answer<M>;
   erased(): Promise<boolean>;
+  /** Is this what a process that no other exercise has used would have given? Asked last: it hands the process on, or closes it. */
+  isWithoutOthers(): Promise<boolean>;
   close(): void;
 }
 
@@ -43,7 +47,10 @@ export function openSession(job: Job, sandboxes: Ahead): Session {
   // The clock of the day may be set meanwhile; this one only runs.
   const startedMs = performance.now();
   const calls = openCalls();
+  let place: Place | undefined;
   let sandbox: Sandbox | undefined;
+  let isShared = false;
+  let hasEnded = false;
   let timeouts = 0;
   let inClaim = false;
   let lastCall: string | undefined;
@@ -54,6 +61,7 @@ export function openSession(job: Job, sandboxes: Ahead): Session {
     try {
       return await act(await fresh());
     } catch (error) {
+      if (error instanceof SandboxEnded) hasEnded = true;
       if (error instanceof SandboxEnded && error.stop.cause === "time") timeouts += 1;
       throw error;
     }
@@ -61,7 +69,9 @@ export function openSession(job: Job, sandboxes: Ahead): Session {
 
   const fresh = async (): Promise<Sandbox> => {
     if (sandbox && (inClaim || !sandbox.ended)) return sandbox;
-    sandbox = await sandboxes.open(job.limits, stubs);
+    place = await sandboxes.open(job.limits, stubs, sandbox ? undefined : job.author);
+    sandbox = place.sandbox;
+    isShared ||= place.isShared;
     await sandbox.load(answerModule, job.answer.code);
     for (const used of job.uses) if (used.code !== null) await sandbox.load(used.exercise, used.code);
     return sandbox;
@@ -100,6 +110,7 @@ export function openSession(job: Job, sandboxes: Ahead): Session {
 
   return {
     exhausted() {
+      if (isShared && (hasEnded || performance.now() - startedMs > maxSharedMs)) return "it is judged anew";
       if (timeouts >= maxTimeouts) return `your code ran too long ${maxTimeouts} times before`;
       const seconds = job.limits.exerciseMs / 1000;
       return performance.now() - startedMs > job.limits.exerciseMs ? `all claims together took longer than ${seconds} s` : undefined;
@@ -108,8 +119,9 @@ export function openSession(job: Job, sandboxes: Ahead): Session {
       instances = new Map();
       calls.clear();
       lastCall = undefined;
-      await inSandbox((open) => open.begin(derive(seed, job.exercise, claim, "answer"), chance));
-      await instanceOf(answerModule);
+      const instance = inSandbox((open) => open.begin(derive(seed, job.exercise, claim, "answer"), answerModule, chance));
+      instances.set(answerModule, instance);
+      await instance;
       const printed = sandbox?.takeLogs() ?? [];
       preface ??= printed;
       inClaim = true;
@@ -138,6 +150,11 @@ export function openSession(job: Job, sandboxes: Ahead): Session {
     erased() {
       mustBeInClaim("given.erased");
       return calls.track("given.erased", () => inSandbox((open) => open.erased()));
+    },
+    async isWithoutOthers() {
+      const isLeft = place !== undefined && !hasEnded && job.author !== undefined && (await place.leave(job.author));
+      if (!isLeft) sandbox?.close();
+      return isLeft || !isShared;
     },
     close: () => sandbox?.close(),
   };

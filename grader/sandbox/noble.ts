@@ -1,7 +1,7 @@
 /** Which of noble's modules an answer needs. A child that would read all of noble at its start would take three times as long. */
 import { readFileSync } from "node:fs";
 import { nobleModulesFile } from "./files.js";
-import type { NobleFile } from "./protocol.js";
+import type { Noble } from "./protocol.js";
 
 /** Made by `bundle.ts`: what modules share is a file of its own, so that it is there once however many ask for it. */
 export interface NobleModules {
@@ -13,7 +13,7 @@ export interface NobleModules {
 let modules: NobleModules | undefined;
 
 /** @param code - a built answer. @returns the files that it needs, each behind those that it imports. */
-export function nobleFor(code: string): { files: NobleFile[]; entries: [specifier: string, file: string][] } {
+export function nobleFor(code: string): Noble {
   modules ??= JSON.parse(readFileSync(nobleModulesFile, "utf8")) as NobleModules;
   const { entries, files } = modules;
   const needed = new Map<string, string>();

@@ -94,24 +94,34 @@ class DenoSandbox implements Sandbox {
   }
 
   async load(module: string, code: string): Promise<void> {
-    const noble = nobleFor(code);
-    if (noble.entries.length > 0) await this.#ask({ kind: "noble", ...noble }, startMs, "loading noble");
-    await this.#ask({ kind: "load", module, code }, startMs, "loading the answer");
+    await this.#ask({ kind: "load", module, code, noble: nobleFor(code) }, startMs, "loading the answer");
   }
 
-  async begin(seed: Uint8Array, chance: Chance = "seeded"): Promise<void> {
+  begin(seed: Uint8Array, module: string, chance: Chance = "seeded"): Promise<Instance> {
     this.#logs = [];
     this.#logChars = 0;
     this.#handles = 0;
-    await this.#ask({ kind: "begin", seed: base64(seed), chance }, startMs, "the start of a claim");
+    return this.#instance({ kind: "begin", seed: base64(seed), chance, module });
   }
 
   async erased(): Promise<boolean> {
     return (await this.#ask({ kind: "erased" }, startMs, "a look at what was handed out")) === true;
   }
 
-  async instance(module: string, given?: FreshSurroundings): Promise<Instance> {
-    const message: ToChild = { kind: "instance", module, ...(given ? { surroundings: onWire(given) } : {}) };
+  async isUnchanged(): Promise<boolean> {
+    try {
+      return (await this.#ask({ kind: "unchanged" }, this.#limits.callMs, "a look at what the answers left")) === true;
+    } catch {
+      this.close();
+      return false;
+    }
+  }
+
+  instance(module: string, given?: FreshSurroundings): Promise<Instance> {
+    return this.#instance({ kind: "instance", module, ...(given ? { surroundings: onWire(given) } : {}) });
+  }
+
+  async #instance(message: ToChild): Promise<Instance> {
     const reply = await this.#ask(message, this.#limits.callMs, "reading your code from top to bottom");
     try {
       const [handle, ...functions] = list(reply);

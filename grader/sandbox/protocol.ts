@@ -50,17 +50,23 @@ export type Chance = "seeded" | "flat";
 /** Name and text of a JavaScript module, which imports others by `"./name"`. */
 export type NobleFile = readonly [name: string, text: string];
 
+export interface Noble {
+  /** Each behind those that it imports. */
+  readonly files: readonly NobleFile[];
+  readonly entries: readonly (readonly [specifier: string, file: string])[];
+}
+
 export type ToChild =
-  /** Modules of noble that answers will ask for: files, each behind those that it imports, and specifier → file. */
-  | { readonly kind: "noble"; readonly files: readonly NobleFile[]; readonly entries: readonly (readonly [specifier: string, file: string])[] }
-  /** Keeps the text of a module under a name. */
-  | { readonly kind: "load"; readonly module: string; readonly code: string }
-  /** A claim starts: forgets all handles and instances, and seeds every source of chance. base64, 32 bytes. */
-  | { readonly kind: "begin"; readonly seed: string; readonly chance: Chance }
+  /** Keeps the text of a module under a name, and reads what it needs of noble. */
+  | { readonly kind: "load"; readonly module: string; readonly code: string; readonly noble: Noble }
+  /** A claim starts: forgets all handles and instances, seeds every source of chance (base64, 32 bytes), and imports a new instance of a module as below. */
+  | { readonly kind: "begin"; readonly seed: string; readonly chance: Chance; readonly module: string }
   /** Imports a new instance of a module; the value is its handle, followed by the names of its functions. */
   | { readonly kind: "instance"; readonly module: string; readonly surroundings?: WireSurroundings }
   /** The value says whether all secrets handed out in this claim are zero by now, and there was one. */
   | { readonly kind: "erased" }
+  /** Whoever is not as before the first answer ends, and replies nothing. */
+  | { readonly kind: "unchanged" }
   | {
       readonly kind: "call";
       readonly target: number;

@@ -6,12 +6,14 @@ import type { Chance } from "./protocol.js";
 export interface Sandbox {
   /** Keeps the text of a module under a name. */
   load(module: string, code: string): Promise<void>;
-  /** A claim starts: forgets all instances, seeds every source of chance. @param seed - 32 bytes. */
-  begin(seed: Uint8Array, chance?: Chance): Promise<void>;
-  /** Imports a fresh instance of a loaded module. @throws AnswerThrew, SandboxEnded. */
+  /** A claim starts: forgets all instances, seeds every source of chance, imports a module anew. @param seed - 32 bytes. @throws as `instance`. */
+  begin(seed: Uint8Array, module: string, chance?: Chance): Promise<Instance>;
+  /** Imports one more instance of a loaded module. @throws AnswerThrew, SandboxEnded. */
   instance(module: string, surroundings?: FreshSurroundings): Promise<Instance>;
   /** Are all secrets that were handed out in this claim zero by now, and was there one? */
   erased(): Promise<boolean>;
+  /** Does the next answer find what the first one found? If not, it is closed. */
+  isUnchanged(): Promise<boolean>;
   /** @throws AnswerThrew when the answer threw; SandboxEnded when its process had to end. */
   call(call: Call): Promise<unknown>;
   /** What was printed since the last look. */

@@ -7,7 +7,7 @@ import { isStub } from "../extract.js";
 import { outcomeOf } from "../judge.js";
 import type { BuiltAnswer, Exercise, Outcome } from "../model.js";
 import { buildOwnAnswer, buildReferences } from "../own-files.js";
-import type { Pool } from "../run/pool.js";
+import { newAuthor, type Pool } from "../run/pool.js";
 import { type GradedClaim, gradingsOf } from "./gradings.js";
 import { hintFindings } from "./hints.js";
 import { hostileBodies, standIn } from "./hostile.js";
@@ -37,9 +37,10 @@ export async function verifyExercise(exercise: Exercise, course: Course, pool: P
 
   const files = exerciseFiles(course.root, exercise.id);
   const bench = await benchOf(exercise, course, pool);
+  const author = newAuthor();
   const run = async (answer: BuiltAnswer, seed = bench.seed) => {
     const suites = await suitesOf(course, exercise, seed);
-    const result = await pool.run({ exercise: exercise.id, limits: exercise.limits, answer, uses: bench.uses, suites });
+    const result = await pool.run({ exercise: exercise.id, limits: exercise.limits, answer, uses: bench.uses, suites, author });
     return outcomeOf(exercise, result, suites.length > 1);
   };
 

@@ -6,7 +6,7 @@ import { judgeBuilt } from "../judge.js";
 import type { Exercise, Outcome } from "../model.js";
 import { buildOwnAnswer } from "../own-files.js";
 import type { UsedAnswer } from "../run/job.js";
-import type { Pool } from "../run/pool.js";
+import { newAuthor, type Pool } from "../run/pool.js";
 import { hintFindings } from "./hints.js";
 
 /** One exercise with all that it takes to judge an answer to it. */
@@ -28,10 +28,11 @@ export interface Kill {
 
 /** Judges each known mistake as a student's answer would be judged, hidden claims included. */
 export async function killsOf({ course, exercise, pool, uses, seed }: Bench): Promise<Kill[]> {
+  const author = newAuthor();
   return Promise.all(
     (await readMistakes(course, exercise.id)).map(async (mistake) => {
       const answer = await buildOwnAnswer(course.root, mistake.file, exercise.id);
-      const outcome = await judgeBuilt(exercise, answer, uses, { course, pool, hiddenSeed: seed });
+      const outcome = await judgeBuilt(exercise, answer, uses, { course, pool, hiddenSeed: seed, author });
       return { mistake, outcome, failed: outcome.claims.filter(({ end }) => end.kind === "failed").map(({ title }) => title) };
     }),
   );

@@ -12,7 +12,10 @@ import { courseRoot, exerciseFiles, readCourse, readMistakes, readText } from ".
 import { judgeBuilt } from "../../grader/judge.js";
 import type { Exercise, Outcome } from "../../grader/model.js";
 import { buildReferences } from "../../grader/own-files.js";
-import { openPool, type Pool } from "../../grader/run/pool.js";
+import { newAuthor, openPool, type Pool } from "../../grader/run/pool.js";
+
+/** All these answers are ours. */
+const author = newAuthor();
 
 const folder = join(courseRoot, "test", "fixtures", "diagnosis");
 const page = join(courseRoot, "docs", "diagnosis.md");
@@ -65,7 +68,7 @@ async function measure(variant: Variant, exercise: Exercise, pool: Pool): Promis
   const source = await readText(courseRoot, join(folder, exercise.id, file));
   const result = await buildAnswer({ exercise: exercise.id, source, file }, exercise, uses);
   if (result.kind === "stopped") throw new Error(`${file}: ${result.stop.message}`);
-  const outcome = await judgeBuilt(exercise, result.answer, uses, { course, pool });
+  const outcome = await judgeBuilt(exercise, result.answer, uses, { course, pool, author });
   const ends = outcome.claims.map(({ end }) => (end.kind === "failed" ? end.failure.diagnosis?.mistake : undefined));
   const named = [...new Set(ends.filter((name) => name !== undefined))];
   return { ...variant, outcome, named, verdict: verdictOf(variant.has, named) };

@@ -9,8 +9,11 @@ import { buildOwnAnswer, buildReferences } from "../../grader/own-files.js";
 import { outcomeHtml } from "../../grader/report/html.js";
 import { studentReport } from "../../grader/report/student.js";
 import { terminalReport } from "../../grader/report/terminal.js";
-import { openPool, type Pool } from "../../grader/run/pool.js";
+import { newAuthor, openPool, type Pool } from "../../grader/run/pool.js";
 import { expectSnapshot } from "../snapshot.js";
+
+/** All these answers are ours. */
+const author = newAuthor();
 
 const course = await readCourse(courseRoot);
 
@@ -26,7 +29,7 @@ describe("feedback", function () {
     const exercise = course.exercises.find((one) => one.id === id);
     if (!exercise) throw new Error(`no exercise ${id}`);
     const uses = await buildReferences(course, exercise);
-    return judgeBuilt(exercise, await buildOwnAnswer(courseRoot, file, id), uses, { course, pool, why: true });
+    return judgeBuilt(exercise, await buildOwnAnswer(courseRoot, file, id), uses, { course, pool, author, why: true });
   };
 
   const snapshot = (name: string, outcome: Outcome) => {

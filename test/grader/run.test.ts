@@ -463,6 +463,36 @@ describe("grader/run", function () {
       expect(together).to.deep.equal(alone);
     });
 
+    it("answers of one author in a row give what each gives alone, whatever the ones between do to each other", async () => {
+      const suite = suiteFile(
+        `it('a', graded({}, async () => { expect(await answer.f(random.bytes(4))).to.deep.equal([1, 2]) }));
+         it('b', graded({}, async () => { await refuses(answer.g(), "it did not refuse") }));
+         it('c', graded({}, async () => { expect(await answer.f(random.bytes(4))).to.deep.equal(await answer.f(random.bytes(4))) }))`,
+      );
+      const honest = 'const f = () => { console.log("f"); return [1, 2].map((x) => x) }; const g = () => { throw new RangeError("no") }';
+      const everything = `for (const name of Reflect.ownKeys(globalThis)) { const one = globalThis[name]; if (name === "globalThis") continue;
+        for (const object of [one, one?.prototype]) for (const key of object === null || object === undefined || Object(object) !== object ? [] : Reflect.ownKeys(object)) { try { object[key] = () => "mine" } catch {} }
+        try { globalThis[name] = () => "mine" } catch {} }`;
+      const between = [
+        "Array.prototype.map = () => [3]; const f = () => [1, 2]; const g = () => { throw 1 }",
+        `const f = () => { ${everything}; return [1, 2] }; const g = () => { throw 1 }`,
+        'const f = () => { (async () => { for (let n = 0; n < 20_000; n++) await null; console.log("late"); Array.prototype.map = () => [3] })(); return [1, 2] }; const g = () => { throw 1 }',
+        "const f = () => { setInterval(() => { Array.prototype.map = () => [3] }, 1); return [1, 2] }; const g = () => { throw 1 }",
+        "const held = []; const f = () => { for (let n = 0; n < 6; n++) held.push(new Uint8Array(2 ** 22).fill(n)); return [1, 2] }; const g = () => { throw 1 }",
+        "const f = () => { for (;;); }; const g = () => 0",
+        "const f = () => { for (const held = []; ; ) held.push(new Array(1e6).fill(0)) }; const g = () => { throw 1 }",
+        "throw new Error('at once')",
+        honest,
+      ];
+      const jobs = await Promise.all(between.flatMap((source) => [source, honest]).map((source) => job(source, [suite], { observe: "after a failure" })));
+      const alone: RunResult[] = [];
+      for (const one of jobs) alone.push(await pool.run(one));
+      const together: RunResult[] = [];
+      for (const one of jobs) together.push(await pool.run({ ...one, author: 7 }));
+      expect(together).to.deep.equal(alone);
+      expect(new Set(alone.map((result) => (result.kind === "ran" ? ends(result.results).join() : result.kind))).size).to.be.greaterThan(3);
+    });
+
     it("a job that was interrupted by close never leaves a worker behind", async () => {
       const one = openPool(1);
       const result = one.run(

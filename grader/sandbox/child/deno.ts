@@ -7,7 +7,8 @@ interface DenoApi {
 }
 
 const deno = (globalThis as unknown as { Deno: DenoApi }).Deno;
-const { stdin, stdout, exit } = deno;
+const { stdin, stdout } = deno;
+export const { exit } = deno;
 const { parse, stringify } = JSON;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();

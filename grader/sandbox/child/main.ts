@@ -3,12 +3,14 @@
  * trusted by the other side.
  */
 import { maxLogChars, maxLogLines, type ToChild, type Wire, type WireSurroundings } from "../protocol.js";
-import { receive, send } from "./deno.js";
+import { exit, receive, send } from "./deno.js";
 import { loadNoble, nobleModule } from "./noble.js";
-import { areErased, beginCall, beginClaim, enterNew, seal } from "./surroundings.js";
+import { areErased, beginCall, beginClaim, dropTimers, enterNew, seal } from "./surroundings.js";
+import { everything, isUnchanged, remember } from "./unchanged.js";
 import { type BytesArgument, changedBytes, decode, encode, forgetHandles, fromBase64, homeOf, isBytes, keep, kept } from "./values.js";
 
 const moduleUrl = URL.createObjectURL.bind(URL);
+const { Blob } = globalThis;
 const page = globalThis as unknown as { addEventListener(event: string, listen: (event: { preventDefault(): void }) => void): void };
 const listen = page.addEventListener.bind(globalThis);
 const modules = new Map<string, string>();
@@ -24,6 +26,7 @@ Object.defineProperty(globalThis, "$noble", { value: nobleModule });
 seal();
 // A promise that nobody awaits, or a throw in a timer, must not end the process: what was asked for decides.
 for (const name of ["unhandledrejection", "error"]) listen(name, (event) => event.preventDefault());
+remember(everything());
 send({ kind: "ready" });
 for (;;) {
   const message = receive() as ToChild;
@@ -55,22 +58,23 @@ async function replyTo(message: ToChild, seen: BytesArgument[]): Promise<object>
 
 async function perform(message: ToChild, seen: BytesArgument[]): Promise<unknown> {
   switch (message.kind) {
-    case "noble":
-      return loadNoble(message.files, message.entries);
     case "load":
       modules.set(message.module, message.code);
-      return undefined;
+      return loadNoble(message.noble);
     case "begin":
       forgetHandles();
       printed = 0;
       lines = 0;
       beginClaim(fromBase64(message.seed), message.chance);
-      return undefined;
+      return instance(message.module);
     case "instance":
       enterNew(decodeSurroundings(message.surroundings));
       return instance(message.module);
     case "erased":
       return areErased();
+    case "unchanged":
+      // Not a reply, which a changed process could say as well.
+      return ((await isQuiet()) && isUnchanged()) || exit(0);
     case "call":
       beginCall(homeOf(message.target));
       return performCall(
@@ -109,6 +113,14 @@ async function instance(module: string): Promise<(number | string)[]> {
   const loaded = (await import(url)) as { $answer?: Record<string, unknown> };
   const members: Record<string, unknown> = { ...loaded.$answer, ...loaded };
   return [keep(members), ...Object.keys(members).filter((name) => typeof members[name] === "function")];
+}
+
+/** Lets run what nobody waited for, but for its timers. @returns whether nothing is left that could run later. */
+async function isQuiet(): Promise<boolean> {
+  dropTimers();
+  // Another turn of the event loop, and so the end of every chain of promises.
+  await import(moduleUrl(new Blob([""], { type: "text/javascript" })));
+  return dropTimers() === 0;
 }
 
 /** Blocks until the suite has answered, so that a callback may be called synchronously. */

@@ -1,19 +1,23 @@
 /** The modules of noble that the answers of this process import, evaluated before any answer is read. */
-import type { NobleFile } from "../protocol.js";
+import type { Noble } from "../protocol.js";
+import { remember } from "./unchanged.js";
 
 const moduleUrl = URL.createObjectURL.bind(URL);
+const { Blob } = globalThis;
 const urls = new Map<string, string>();
 const modules = new Map<string, unknown>();
 
 export const nobleModule = (specifier: string): unknown => modules.get(specifier);
 
 /** What is there already stays as it is, so that all answers share it. */
-export async function loadNoble(files: readonly NobleFile[], entries: readonly (readonly [specifier: string, file: string])[]): Promise<void> {
+export async function loadNoble({ files, entries }: Noble): Promise<void> {
   for (const [name, text] of files) {
     if (!urls.has(name)) urls.set(name, moduleUrl(new Blob([linked(text)], { type: "text/javascript" })));
   }
   for (const [specifier, file] of entries) {
-    if (!modules.has(specifier)) modules.set(specifier, await import(urls.get(file) ?? ""));
+    if (modules.has(specifier)) continue;
+    modules.set(specifier, await import(urls.get(file) ?? ""));
+    remember([modules.get(specifier)]);
   }
 }
 

@@ -32,7 +32,8 @@ describe("grader/sandbox: a process that was started ahead", function () {
     }
   });
 
-  const taken = <T>(use: Parameters<typeof within<T>>[1], changed = {}) => within(code, use, changed, { open: (given, stubs) => ahead.open(given, stubs) });
+  const taken = <T>(use: Parameters<typeof within<T>>[1], changed = {}) =>
+    within(code, use, changed, { open: async (given, stubs) => (await ahead.open(given, stubs)).sandbox });
 
   it("is the one that is taken, and answers to who took it", async () => {
     ahead.prepare(limits);
@@ -63,6 +64,43 @@ describe("grader/sandbox: a process that was started ahead", function () {
     for (const pid of processes()) process.kill(Number(pid), "SIGKILL");
     await pause(300);
     expect(await taken(({ f }) => f("f"))).to.equal(1);
+  });
+
+  const again = async (
+    author: number | undefined,
+    leaves: number | undefined,
+    changed = {},
+  ): Promise<{ pid: string[]; isShared: boolean; isLeft?: boolean }> => {
+    const place = await ahead.open({ ...limits, ...changed }, { make: () => undefined, handleOf: () => undefined }, author);
+    const pid = processes();
+    if (leaves === undefined) place.sandbox.close();
+    else return { pid, isShared: place.isShared, isLeft: await place.leave(leaves) };
+    return { pid, isShared: place.isShared };
+  };
+
+  it("is had by the same author again, and by nobody else", async () => {
+    ahead.close();
+    await pause(300);
+    const first = await again(1, 1);
+    expect([first.isShared, first.isLeft, first.pid.length]).to.deep.equal([false, true, 1]);
+    expect(await again(1, 1)).to.deep.equal({ pid: first.pid, isShared: true, isLeft: true });
+    const other = await again(2, 2);
+    expect([other.isShared, other.pid.includes(first.pid[0] ?? "")]).to.deep.equal([false, false]);
+    expect((await again(undefined, 1)).isShared).to.equal(false);
+    expect((await again(1, 1, { memoryMiB: 256 })).isShared).to.equal(false);
+    ahead.close();
+    await pause(300);
+    expect(processes()).to.deep.equal([]);
+  });
+
+  it("is not had again when it has ended, nor after two seconds of use", async () => {
+    await again(1, 1);
+    for (const pid of processes()) process.kill(Number(pid), "SIGKILL");
+    await pause(300);
+    expect((await again(1, 1)).isShared).to.equal(false);
+    const place = await ahead.open(limits, { make: () => undefined, handleOf: () => undefined }, 1);
+    await pause(2100);
+    expect([place.isShared, await place.leave(1), place.sandbox.ended]).to.deep.equal([true, true, true]);
   });
 
   it("is one at most", async () => {

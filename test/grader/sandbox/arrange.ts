@@ -56,8 +56,7 @@ export async function within<T>(code: string, use: (opened: Opened) => Promise<T
   const open = where.open ?? ((given: Limits, made: Remotes) => openSandbox(given, made, where.kind));
   const sandbox: Sandbox = await open({ ...limits, ...changed }, stubs);
   const begin = async (seed: number) => {
-    await sandbox.begin(new Uint8Array(32).fill(seed));
-    handle = (await sandbox.instance("answer")).handle;
+    handle = (await sandbox.begin(new Uint8Array(32).fill(seed), "answer")).handle;
   };
   try {
     await sandbox.load("answer", code);

@@ -25,13 +25,12 @@ const clocks: Readonly<Record<string, string>> = {
   "Intl.DateTimeFormat":
     "[new Intl.DateTimeFormat('en', { timeStyle: 'full' }).format(), Intl.DateTimeFormat('en').formatToParts().map(p => p.value).join('')]",
   toLocaleString: "new Date().toLocaleString('en')",
-  "the time of an event": "new CustomEvent('a').timeStamp",
   "the order and time of timers": `await new Promise((done) => { const seen = []; const t = (name, ms) => setTimeout(() => { seen.push(name + Date.now()); if (seen.length === 4) done(seen.join()) }, ms);
     t('c', 300); t('a', 1); t('b', 20); t('b2', 20) })`,
   "the address of the module": "(() => { const m = import.meta; return String(m.url) })()",
   "a stack": "(() => { try { null.x } catch (e) { return e.stack } })()",
   "names in the world": "Reflect.ownKeys(globalThis).map(String).sort().join()",
-  "what noise is left": "String([typeof Atomics, typeof SharedArrayBuffer, typeof WeakRef, typeof navigator, typeof process])",
+  "what noise is left": "String([typeof Atomics, typeof SharedArrayBuffer, typeof WeakRef, typeof navigator, typeof process, typeof CustomEvent, typeof Deno])",
 };
 
 const answer = (expressions: Readonly<Record<string, string>>) => `import { randomBytes } from "@noble/hashes/utils.js";

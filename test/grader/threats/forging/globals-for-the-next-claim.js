@@ -1,5 +1,5 @@
 // attack: patches globals while it is read, so that later claims see them
-// stopped by: one process an exercise: it can only ever change its own values
+// stopped by: a process for one student only: it can only ever change its own values
 // ends: failed
 Math.random = () => 0.5;
 Date.now = () => 0;
