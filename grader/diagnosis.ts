@@ -144,7 +144,9 @@ async function buildTable({ course, exercise, suite, pool }: TableRequest, key: 
   }));
   const decoys = decoyBodies.map((body) => observe(standIn(reference, exercise.exports, body)));
   const passed = { observations: await observe(reference), why: (await readText(root, files.why)).trim() };
-  return makeTable(key, await Promise.all(mistakes), await Promise.all(decoys), passed);
+  const observed = [await Promise.all(mistakes), await Promise.all(decoys)] as const;
+  pool.done(author);
+  return makeTable(key, ...observed, passed);
 }
 
 /**

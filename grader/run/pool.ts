@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { here } from "../sandbox/command.js";
 import type { SandboxKind } from "../sandbox/kind.js";
 import type { Job, RunResult } from "./job.js";
-import type { Response } from "./worker.js";
+import type { Request, Response } from "./worker.js";
 
 /** Beyond the limits that the worker keeps itself. */
 const graceMs = 10_000;
@@ -87,7 +87,11 @@ export function openPool(size: number, { sandbox = "default" }: PoolOptions = {}
       return result;
     },
     done(author) {
-      for (const worker of workers) if (worker.author === author) worker.author = undefined;
+      for (const worker of workers) {
+        if (worker.author !== author) continue;
+        worker.author = undefined;
+        worker.process.send({ done: author } satisfies Request, () => {});
+      }
     },
     async close() {
       const ending = workers.splice(0);
@@ -128,7 +132,7 @@ function runOn(worker: ChildProcess, job: Job, id: number): Promise<{ result: Ru
     );
     worker.on("message", onMessage);
     worker.on("exit", onExit);
-    worker.send({ id, job }, (error) => {
+    worker.send({ id, job } satisfies Request, (error) => {
       if (error) onExit(null, error.message);
     });
   });

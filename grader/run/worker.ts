@@ -12,10 +12,7 @@ import { placeOf } from "./locate.js";
 import { openSession, type Session } from "./session.js";
 import { type RanClaim, runSuite } from "./suite-run.js";
 
-export interface Request {
-  readonly id: number;
-  readonly job: Job;
-}
+export type Request = { readonly id: number; readonly job: Job } | { readonly done: number };
 
 export interface Response {
   readonly id: number;
@@ -26,7 +23,9 @@ const noSeed = "00".repeat(32);
 const sandboxes = openAhead(kindOf(process.argv[2]));
 let current: Session | undefined;
 
-process.on("message", ({ id, job }: Request) => {
+process.on("message", (request: Request) => {
+  if ("done" in request) return sandboxes.done(request.done);
+  const { id, job } = request;
   void runJob(job).then((result) => process.send?.({ id, result } satisfies Response));
 });
 // The trusted process is gone: nobody waits for a result any more.

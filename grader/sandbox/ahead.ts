@@ -15,6 +15,8 @@ export interface Ahead {
   open(limits: Limits, remotes: Remotes, author?: number): Promise<Place>;
   /** One more is likely to be wanted soon. */
   prepare(limits: Limits): void;
+  /** This author has no next answer. */
+  done(author: number): void;
   close(): void;
 }
 
@@ -57,6 +59,11 @@ export function openAhead(kind: SandboxKind): Ahead {
     return undefined;
   };
 
+  const dropLeft = (): void => {
+    left?.started.sandbox.close();
+    left = undefined;
+  };
+
   return {
     async open(limits, remotes, author) {
       const again = takeLeft(limits, author);
@@ -70,8 +77,7 @@ export function openAhead(kind: SandboxKind): Ahead {
         async leave(next) {
           if (sandbox.ended || !(await sandbox.isUnchanged())) return false;
           const usedMs = started.usedMs + performance.now() - sinceMs;
-          left?.started.sandbox.close();
-          left = undefined;
+          dropLeft();
           if (usedMs > mostUsedMs) sandbox.close();
           else left = { author: next, started: { ...started, usedMs } };
           return true;
@@ -81,10 +87,12 @@ export function openAhead(kind: SandboxKind): Ahead {
     prepare(limits) {
       spare ??= { limits, started: start(limits, kind).catch(() => undefined) };
     },
+    done(author) {
+      if (left?.author === author) dropLeft();
+    },
     close() {
       dropSpare();
-      left?.started.sandbox.close();
-      left = undefined;
+      dropLeft();
     },
   };
 }

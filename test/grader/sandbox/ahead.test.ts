@@ -87,6 +87,9 @@ describe("grader/sandbox: a process that was started ahead", function () {
     const other = await again(2, 2);
     expect([other.isShared, other.pid.includes(first.pid[0] ?? "")]).to.deep.equal([false, false]);
     expect((await again(undefined, 1)).isShared).to.equal(false);
+    ahead.done(1);
+    await pause(300);
+    expect([processes(), (await again(1, 1)).isShared]).to.deep.equal([[], false]);
     expect((await again(1, 1, { memoryMiB: 256 })).isShared).to.equal(false);
     ahead.close();
     await pause(300);
