@@ -22,7 +22,8 @@ try {
   process.env["SESSION_KEYS_NO_JUPYTER"] = (error as Error).message;
 }
 
-const mocha = new Mocha({ reporter: "spec", timeout: 60_000, forbidOnly: Boolean(process.env["CI"]) });
+// Two files at a time: most of what they do is to wait for other processes.
+const mocha = new Mocha({ reporter: "spec", timeout: 60_000, forbidOnly: Boolean(process.env["CI"]), parallel: true, jobs: 2 });
 const files = readdirSync(here, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".test.js"))
   .filter((file) => all || only.length > 0 || !long.test(file))
@@ -30,8 +31,6 @@ const files = readdirSync(here, { recursive: true, encoding: "utf8" })
   .filter((file) => only.length === 0 || only.some((word) => file.includes(word)))
   .sort();
 for (const file of files) mocha.addFile(join(here, file));
-await mocha.loadFilesAsync();
-
 const runner = mocha.run((failures) => {
   const { passes = 0, pending = 0 } = runner.stats ?? {};
   process.stdout.write(`${passes} passed, ${failures} failed${pending > 0 ? `, ${pending} skipped` : ""}\n`);
