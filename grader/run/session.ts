@@ -1,4 +1,7 @@
-/** The answer's process over all claims of one exercise: a fresh instance a claim, a fresh process after each death. The first one may be what the author's exercise before left. */
+/**
+ * The answer's process over all claims of one exercise: a fresh instance a claim, a fresh process after each death. The first one may
+ * be what the author's exercise before left.
+ */
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
@@ -14,7 +17,7 @@ import type { Job } from "./job.js";
 
 /** After so many time-outs the rest of the claims is not run. */
 const maxTimeouts = 3;
-/** Who takes longer in a process that another exercise has used is judged anew in one of her own, which must be soon enough. */
+/** Who takes longer, or ends, in a process that another exercise has used is to be judged in one of her own. */
 const maxSharedMs = 5000;
 /** The main module's name; the others bear their exercise's id. */
 export const answerModule = "answer";
@@ -38,8 +41,8 @@ export interface Session {
   readonly lastCall: string | undefined;
   answer<M>(module: string, surroundings?: FreshSurroundings): Answer<M>;
   erased(): Promise<boolean>;
-  /** Is this what a process that no other exercise has used would have given? Asked last: it hands the process on, or closes it. */
-  isWithoutOthers(): Promise<boolean>;
+  /** The end: hands the process on, or closes it. @returns is this what a process that no other exercise has used would have given? */
+  leave(): Promise<boolean>;
   close(): void;
 }
 
@@ -50,7 +53,8 @@ export function openSession(job: Job, sandboxes: Ahead): Session {
   let place: Place | undefined;
   let sandbox: Sandbox | undefined;
   let isShared = false;
-  let hasEnded = false;
+  /** The process is not to be handed on. */
+  let isSpoilt = false;
   let timeouts = 0;
   let inClaim = false;
   let lastCall: string | undefined;
@@ -61,7 +65,7 @@ export function openSession(job: Job, sandboxes: Ahead): Session {
     try {
       return await act(await fresh());
     } catch (error) {
-      if (error instanceof SandboxEnded) hasEnded = true;
+      if (error instanceof SandboxEnded) isSpoilt = true;
       if (error instanceof SandboxEnded && error.stop.cause === "time") timeouts += 1;
       throw error;
     }
@@ -110,7 +114,8 @@ export function openSession(job: Job, sandboxes: Ahead): Session {
 
   return {
     exhausted() {
-      if (isShared && (hasEnded || performance.now() - startedMs > maxSharedMs)) return "it is judged anew";
+      isSpoilt ||= isShared && performance.now() - startedMs > maxSharedMs;
+      if (isShared && isSpoilt) return "it is to be judged alone";
       if (timeouts >= maxTimeouts) return `your code ran too long ${maxTimeouts} times before`;
       const seconds = job.limits.exerciseMs / 1000;
       return performance.now() - startedMs > job.limits.exerciseMs ? `all claims together took longer than ${seconds} s` : undefined;
@@ -151,8 +156,8 @@ export function openSession(job: Job, sandboxes: Ahead): Session {
       mustBeInClaim("given.erased");
       return calls.track("given.erased", () => inSandbox((open) => open.erased()));
     },
-    async isWithoutOthers() {
-      const isLeft = place !== undefined && !hasEnded && job.author !== undefined && (await place.leave(job.author));
+    async leave() {
+      const isLeft = place !== undefined && !isSpoilt && job.author !== undefined && (await place.leave(job.author));
       if (!isLeft) sandbox?.close();
       return isLeft || !isShared;
     },

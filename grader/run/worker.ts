@@ -16,7 +16,8 @@ export type Request = { readonly id: number; readonly job: Job } | { readonly do
 
 export interface Response {
   readonly id: number;
-  readonly result: RunResult;
+  /** Without one, what the author's exercise before left in the process may have counted: the job is to be run without its author. */
+  readonly result?: RunResult;
 }
 
 const noSeed = "00".repeat(32);
@@ -26,7 +27,7 @@ let current: Session | undefined;
 process.on("message", (request: Request) => {
   if ("done" in request) return sandboxes.done(request.done);
   const { id, job } = request;
-  void runJob(job).then((result) => process.send?.({ id, result } satisfies Response));
+  void runJob(job).then((result) => process.send?.({ id, ...(result ? { result } : {}) } satisfies Response));
 });
 // The trusted process is gone: nobody waits for a result any more.
 process.on("disconnect", () => process.exit());
@@ -37,14 +38,11 @@ process.on("exit", () => {
 // Whatever an answer makes a suite forget to await, the next answer must not pay for it.
 process.on("unhandledRejection", () => {});
 
-/** What the author's exercise before left in the process must not count: if it may have, a process of its own decides. */
-async function runJob(job: Job): Promise<RunResult> {
+async function runJob(job: Job): Promise<RunResult | undefined> {
   const session = openSession(job, sandboxes);
   current = session;
   const result = await runIn(session, job);
-  if (await session.isWithoutOthers()) return result;
-  const { author: _, ...alone } = job;
-  return runJob(alone);
+  return (await session.leave()) ? result : undefined;
 }
 
 async function runIn(session: Session, job: Job): Promise<RunResult> {

@@ -493,6 +493,21 @@ describe("grader/run", function () {
       expect(new Set(alone.map((result) => (result.kind === "ran" ? ends(result.results).join() : result.kind))).size).to.be.greaterThan(3);
     });
 
+    it("an answer that takes long after another of its author is judged in a process of its own, to the end", async () => {
+      const slow = Array.from(
+        { length: 14 },
+        (_, n) => `it('${n}', graded({}, async () => { await new Promise((next) => setTimeout(next, 450)); expect(await answer.f()).to.equal(1) }));`,
+      );
+      const jobs = [await job("const f = () => 1", [suiteFile("it('a', graded({}, async () => { await answer.f() }))")])];
+      jobs.push(await job("const f = () => 1", [suiteFile(slow.join("\n"))]));
+      const results: RunResult[] = [];
+      for (const one of jobs) results.push(await pool.run({ ...one, author: 8 }));
+      expect(results.map((result) => (result.kind === "ran" ? new Set(ends(result.results)) : result))).to.deep.equal([
+        new Set(["passed"]),
+        new Set(["passed"]),
+      ]);
+    });
+
     it("a job that was interrupted by close never leaves a worker behind", async () => {
       const one = openPool(1);
       const result = one.run(
