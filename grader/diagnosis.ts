@@ -85,6 +85,8 @@ async function keptTable(request: TableRequest): Promise<DiagnosisTable> {
   const known = await readFile(file, "utf8").catch(() => undefined);
   if (known !== undefined) return JSON.parse(known) as DiagnosisTable;
   const table = await buildTable(request, key);
+  // A reference that ran out of time, as on a busy machine, has told nothing: it is asked again.
+  if (Object.keys(table.weak).length === 0) return table;
   // On a full disk it is made again next time; the answer at hand is judged all the same.
   await writeWhole(file, JSON.stringify(table)).catch(() => {});
   return table;

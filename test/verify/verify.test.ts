@@ -17,7 +17,7 @@ import { killMatrix } from "../../grader/verify/matrix.js";
 import { gaps } from "../../grader/verify/skeleton.js";
 
 describe("verify", function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let pool: Pool;
   let findings: string[];
 
