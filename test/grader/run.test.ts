@@ -463,7 +463,8 @@ describe("grader/run", function () {
       expect(together).to.deep.equal(alone);
     });
 
-    it("answers of one author in a row give what each gives alone, whatever the ones between do to each other", async () => {
+    it("answers of one author in a row give what each gives alone, whatever the ones between do to each other", async function () {
+      this.timeout(120_000);
       const suite = suiteFile(
         `it('a', graded({}, async () => { expect(await answer.f(random.bytes(4))).to.deep.equal([1, 2]) }));
          it('b', graded({}, async () => { await refuses(answer.g(), "it did not refuse") }));
@@ -480,11 +481,14 @@ describe("grader/run", function () {
         "const f = () => { setInterval(() => { Array.prototype.map = () => [3] }, 1); return [1, 2] }; const g = () => { throw 1 }",
         "const held = []; const f = () => { for (let n = 0; n < 6; n++) held.push(new Uint8Array(2 ** 22).fill(n)); return [1, 2] }; const g = () => { throw 1 }",
         "const f = () => { for (;;); }; const g = () => 0",
-        "const f = () => { for (const held = []; ; ) held.push(new Array(1e6).fill(0)) }; const g = () => { throw 1 }",
         "throw new Error('at once')",
         honest,
       ];
-      const jobs = await Promise.all(between.flatMap((source) => [source, honest]).map((source) => job(source, [suite], { observe: "after a failure" })));
+      const jobs = await Promise.all(
+        between
+          .flatMap((source) => [source, honest])
+          .map((source) => job(source, [suite], { observe: "after a failure", limits: { ...limits, callMs: 2000 } })),
+      );
       const alone: RunResult[] = [];
       for (const one of jobs) alone.push(await pool.run(one));
       const together: RunResult[] = [];
