@@ -32,6 +32,7 @@ const files = readdirSync(here, { recursive: true, encoding: "utf8" })
   // The long ones first, so that both ends come at about the same time.
   .sort((a, b) => Number(long.test(b)) - Number(long.test(a)) || (a < b ? 1 : -1));
 for (const file of files) mocha.addFile(join(here, file));
+
 const runner = mocha.run((failures) => {
   const { passes = 0, pending = 0 } = runner.stats ?? {};
   process.stdout.write(`${passes} passed, ${failures} failed${pending > 0 ? `, ${pending} skipped` : ""}\n`);

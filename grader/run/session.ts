@@ -51,7 +51,6 @@ export function openSession(job: Job, sandboxes: Ahead): Session {
   const startedMs = performance.now();
   const calls = openCalls();
   let place: Place | undefined;
-  let sandbox: Sandbox | undefined;
   let isShared = false;
   /** The process is not to be handed on. */
   let isSpoilt = false;
@@ -72,9 +71,9 @@ export function openSession(job: Job, sandboxes: Ahead): Session {
   };
 
   const fresh = async (): Promise<Sandbox> => {
-    if (sandbox && (inClaim || !sandbox.ended)) return sandbox;
-    place = await sandboxes.open(job.limits, stubs, sandbox ? undefined : job.author);
-    sandbox = place.sandbox;
+    if (place && (inClaim || !place.sandbox.ended)) return place.sandbox;
+    place = await sandboxes.open(job.limits, stubs, place ? undefined : job.author);
+    const { sandbox } = place;
     isShared ||= place.isShared;
     await sandbox.load(answerModule, job.answer.code);
     for (const used of job.uses) if (used.code !== null) await sandbox.load(used.exercise, used.code);
@@ -127,7 +126,7 @@ export function openSession(job: Job, sandboxes: Ahead): Session {
       const instance = inSandbox((open) => open.begin(derive(seed, job.exercise, claim, "answer"), answerModule, chance));
       instances.set(answerModule, instance);
       await instance;
-      const printed = sandbox?.takeLogs() ?? [];
+      const printed = place?.sandbox.takeLogs() ?? [];
       preface ??= printed;
       inClaim = true;
     },
@@ -136,7 +135,7 @@ export function openSession(job: Job, sandboxes: Ahead): Session {
       const forgotten = calls.forgotten();
       if (forgotten !== undefined) throw new SuiteFault(`the suite did not wait for ${forgotten}; write await`);
     },
-    takeLogs: () => [...(preface ?? []).splice(0), ...(sandbox?.takeLogs() ?? [])],
+    takeLogs: () => [...(preface ?? []).splice(0), ...(place?.sandbox.takeLogs() ?? [])],
     seen: () => calls.seen(),
     get lastCall() {
       return lastCall;
@@ -158,10 +157,10 @@ export function openSession(job: Job, sandboxes: Ahead): Session {
     },
     async leave() {
       const isLeft = place !== undefined && !isSpoilt && job.author !== undefined && (await place.leave(job.author));
-      if (!isLeft) sandbox?.close();
+      if (!isLeft) place?.sandbox.close();
       return isLeft || !isShared;
     },
-    close: () => sandbox?.close(),
+    close: () => place?.sandbox.close(),
   };
 }
 

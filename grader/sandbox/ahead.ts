@@ -44,6 +44,10 @@ export function openAhead(kind: SandboxKind): Ahead {
     void spare?.started.then((started) => started?.sandbox.close());
     spare = undefined;
   };
+  const dropLeft = (): void => {
+    left?.started.sandbox.close();
+    left = undefined;
+  };
   const takeSpare = async (limits: Limits): Promise<Started | undefined> => {
     if (spare && !isAlike(spare.limits, limits)) dropSpare();
     const taken = spare;
@@ -52,16 +56,10 @@ export function openAhead(kind: SandboxKind): Ahead {
   };
   const takeLeft = (limits: Limits, author: number | undefined): Started | undefined => {
     if (author === undefined) return undefined;
+    if (left?.author !== author || !isAlike(left.started.limits, limits)) dropLeft();
     const taken = left;
     left = undefined;
-    if (taken?.author === author && isAlike(taken.started.limits, limits)) return living(taken.started);
-    taken?.started.sandbox.close();
-    return undefined;
-  };
-
-  const dropLeft = (): void => {
-    left?.started.sandbox.close();
-    left = undefined;
+    return living(taken?.started);
   };
 
   return {

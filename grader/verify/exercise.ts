@@ -37,10 +37,9 @@ export async function verifyExercise(exercise: Exercise, course: Course, pool: P
 
   const files = exerciseFiles(course.root, exercise.id);
   const bench = await benchOf(exercise, course, pool);
-  const author = newAuthor();
   const run = async (answer: BuiltAnswer, seed = bench.seed) => {
     const suites = await suitesOf(course, exercise, seed);
-    const result = await pool.run({ exercise: exercise.id, limits: exercise.limits, answer, uses: bench.uses, suites, author });
+    const result = await pool.run({ exercise: exercise.id, limits: exercise.limits, answer, uses: bench.uses, suites, author: bench.author });
     return outcomeOf(exercise, result, suites.length > 1);
   };
 
@@ -64,7 +63,7 @@ export async function verifyExercise(exercise: Exercise, course: Course, pool: P
 
 /** @throws CourseError when a reference that the exercise uses cannot be built. */
 export async function benchOf(exercise: Exercise, course: Course, pool: Pool): Promise<Bench> {
-  return { exercise, course, pool, uses: await buildReferences(course, exercise), seed: seeds[0] ?? "" };
+  return { exercise, course, pool, uses: await buildReferences(course, exercise), seed: seeds[0] ?? "", author: newAuthor() };
 }
 
 type Run = (answer: BuiltAnswer, seed?: string) => Promise<Outcome>;

@@ -6,7 +6,7 @@ import { judgeBuilt } from "../judge.js";
 import type { Exercise, Outcome } from "../model.js";
 import { buildOwnAnswer } from "../own-files.js";
 import type { UsedAnswer } from "../run/job.js";
-import { newAuthor, type Pool } from "../run/pool.js";
+import type { Pool } from "../run/pool.js";
 import { hintFindings } from "./hints.js";
 
 /** One exercise with all that it takes to judge an answer to it. */
@@ -17,6 +17,8 @@ export interface Bench {
   readonly uses: readonly UsedAnswer[];
   /** For the hidden suite, 64 hex digits. */
   readonly seed: string;
+  /** Of all these answers: they are ours. */
+  readonly author: number;
 }
 
 export interface Kill {
@@ -27,8 +29,7 @@ export interface Kill {
 }
 
 /** Judges each known mistake as a student's answer would be judged, hidden claims included. */
-export async function killsOf({ course, exercise, pool, uses, seed }: Bench): Promise<Kill[]> {
-  const author = newAuthor();
+export async function killsOf({ course, exercise, pool, uses, seed, author }: Bench): Promise<Kill[]> {
   return Promise.all(
     (await readMistakes(course, exercise.id)).map(async (mistake) => {
       const answer = await buildOwnAnswer(course.root, mistake.file, exercise.id);

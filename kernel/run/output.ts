@@ -28,10 +28,10 @@ const AT_ONCE = 10;
 const GATHER_UNITS = 131_072;
 
 /** JupyterLab draws a cell's whole text again at each message: a cell that has printed this much sends twice a second. */
-const MANY_LINES = 32_768;
+const MANY_UNITS = 32_768;
 const HALF_SECOND_MS = 500;
 
-/** More takes a page tens of seconds to draw, and nobody reads it. */
+/** Nobody reads more, and a notebook of more is slow to open. */
 const MOST_PRINTED = 500_000;
 const MOST_SHOWN = 6_000_000;
 
@@ -51,7 +51,7 @@ export function openOutput(post: (message: FromRunner) => void): Output {
     sent += 1;
   };
 
-  const hasMany = (run: number): boolean => (printed.get(run) ?? 0) > MANY_LINES;
+  const hasMany = (run: number): boolean => (printed.get(run) ?? 0) > MANY_UNITS;
 
   const mayGoAtOnce = (run: number): boolean => {
     const now = performance.now();

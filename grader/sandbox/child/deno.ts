@@ -9,9 +9,14 @@ interface DenoApi {
 const deno = (globalThis as unknown as { Deno: DenoApi }).Deno;
 const { stdin, stdout } = deno;
 export const { exit } = deno;
+const { Blob } = globalThis;
+const createObjectURL = URL.createObjectURL.bind(URL);
 const { parse, stringify } = JSON;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+
+/** Where a module with this text can be imported from. */
+export const moduleUrl = (text: string): string => createObjectURL(new Blob([text], { type: "text/javascript" }));
 
 /** Blocks until a frame has come. Ends the process when the parent is gone. */
 export function receive(): unknown {

@@ -3,14 +3,12 @@
  * trusted by the other side.
  */
 import { maxLogChars, maxLogLines, type ToChild, type Wire, type WireSurroundings } from "../protocol.js";
-import { exit, receive, send } from "./deno.js";
+import { exit, moduleUrl, receive, send } from "./deno.js";
 import { loadNoble, nobleModule } from "./noble.js";
 import { areErased, beginCall, beginClaim, dropTimers, enterNew, seal } from "./surroundings.js";
 import { everything, isUnchanged, remember } from "./unchanged.js";
 import { type BytesArgument, changedBytes, decode, encode, forgetHandles, fromBase64, homeOf, isBytes, keep, kept } from "./values.js";
 
-const moduleUrl = URL.createObjectURL.bind(URL);
-const { Blob } = globalThis;
 const page = globalThis as unknown as { addEventListener(event: string, listen: (event: { preventDefault(): void }) => void): void };
 const listen = page.addEventListener.bind(globalThis);
 const modules = new Map<string, string>();
@@ -108,7 +106,7 @@ function performCall(message: Extract<ToChild, { kind: "call" }>, args: unknown[
  * not (the build gathers them as `$answer`).
  */
 async function instance(module: string): Promise<(number | string)[]> {
-  const url = moduleUrl(new Blob([modules.get(module) ?? ""], { type: "text/javascript" }));
+  const url = moduleUrl(modules.get(module) ?? "");
   urls.set(url, module);
   const loaded = (await import(url)) as { $answer?: Record<string, unknown> };
   const members: Record<string, unknown> = { ...loaded.$answer, ...loaded };
@@ -119,7 +117,7 @@ async function instance(module: string): Promise<(number | string)[]> {
 async function isQuiet(): Promise<boolean> {
   dropTimers();
   // Another turn of the event loop, and so the end of every chain of promises.
-  await import(moduleUrl(new Blob([""], { type: "text/javascript" })));
+  await import(moduleUrl(""));
   return dropTimers() === 0;
 }
 

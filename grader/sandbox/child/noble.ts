@@ -1,9 +1,8 @@
 /** The modules of noble that the answers of this process import, evaluated before any answer is read. */
 import type { Noble } from "../protocol.js";
+import { moduleUrl } from "./deno.js";
 import { remember } from "./unchanged.js";
 
-const moduleUrl = URL.createObjectURL.bind(URL);
-const { Blob } = globalThis;
 const urls = new Map<string, string>();
 const modules = new Map<string, unknown>();
 
@@ -12,7 +11,7 @@ export const nobleModule = (specifier: string): unknown => modules.get(specifier
 /** What is there already stays as it is, so that all answers share it. */
 export async function loadNoble({ files, entries }: Noble): Promise<void> {
   for (const [name, text] of files) {
-    if (!urls.has(name)) urls.set(name, moduleUrl(new Blob([linked(text)], { type: "text/javascript" })));
+    if (!urls.has(name)) urls.set(name, moduleUrl(linked(text)));
   }
   for (const [specifier, file] of entries) {
     if (modules.has(specifier)) continue;

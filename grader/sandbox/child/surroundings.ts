@@ -46,7 +46,7 @@ export function beginClaim(seed: Uint8Array, chance: Chance): void {
   claim = surroundings(chance, seed, seed, claimStartMs);
   current = claim;
   secrets = [];
-  timers.length = 0;
+  dropTimers();
   timerCount = 0;
 }
 
