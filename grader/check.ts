@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { collect, NoSubmission } from "./collect.js";
 import { type Course, readCourse, readText } from "./course.js";
 import { judge } from "./judge.js";
+import { keptInMemory } from "./kept.js";
 import { parseLesson } from "./lesson.js";
 import { type ListedLesson, listed } from "./list.js";
 import type { Exercise, ExerciseId, SourceFile, StudentReport, Submission } from "./model.js";
@@ -31,8 +32,10 @@ export interface Checker {
 export async function startChecker(root: string): Promise<Checker> {
   const course: Course = await readCourse(root);
   const pool = openPool(1);
+  // An earlier exercise that others use is judged once, not before each of them.
+  const kept = keptInMemory();
   const judgeOne = async (id: ExerciseId, submission: Submission): Promise<StudentReport> =>
-    studentReport(await judge(submission, { course, pool, only: [id], why: true }));
+    studentReport(await judge(submission, { course, pool, kept, only: [id], why: true }));
   return {
     async check(id, { notebook }) {
       const { answers, notebooks } = await savedAnswers(root, course.exercises);
@@ -42,7 +45,7 @@ export async function startChecker(root: string): Promise<Checker> {
     },
     judge: judgeOne,
     async list() {
-      const { outcomes } = await judge(await savedAnswers(root, course.exercises), { course, pool });
+      const { outcomes } = await judge(await savedAnswers(root, course.exercises), { course, pool, kept });
       return lessons(course, listed(course.exercises, outcomes));
     },
     exercise: (id) => course.exercises.find((exercise) => exercise.id === id),

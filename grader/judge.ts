@@ -74,7 +74,8 @@ async function judgeOnce(exercise: Exercise, submission: Submission, options: Ju
   for (const id of exercise.uses) {
     const used = options.course.exercises.find((one) => one.id === id);
     if (!used) continue;
-    const { code, note } = await usedCode(await judgeOnce(used, submission, options, judged), used, options);
+    const { why: _, ...onlyVerdict } = options;
+    const { code, note } = await usedCode(await judgeOnce(used, submission, onlyVerdict, judged), used, options);
     uses.push({ exercise: id, exports: used.exports, code });
     if (note) notes.push(note);
   }
@@ -153,11 +154,13 @@ async function choose(
 export async function judgeBuilt(exercise: Exercise, answer: BuiltAnswer, uses: readonly UsedAnswer[], options: JudgeOptions): Promise<Outcome> {
   const { course, hiddenSeed } = options;
   const suites = await suitesOf(course, exercise, hiddenSeed);
-  const key = options.kept ? await keyOfOutcome({ course, exercise, answer, uses, suites }) : undefined;
-  const before = key === undefined ? undefined : await options.kept?.get(key);
+  // What is kept does not say why.
+  const kept = options.why ? undefined : options.kept;
+  const key = kept ? await keyOfOutcome({ course, exercise, answer, uses, suites }) : undefined;
+  const before = key === undefined ? undefined : await kept?.get(key);
   if (before) return before;
   const outcome = await runSuites(exercise, answer, { uses, suites }, options);
-  if (key !== undefined) await options.kept?.put(key, outcome);
+  if (key !== undefined) await kept?.put(key, outcome);
   return outcome;
 }
 

@@ -40,6 +40,18 @@ export const keptIn = (folder: string): Kept => {
   };
 };
 
+/** For as long as one program runs. */
+export function keptInMemory(): Kept {
+  const outcomes = new Map<string, Outcome>();
+  return {
+    lost: undefined,
+    get: async (key) => outcomes.get(key),
+    async put(key, outcome) {
+      if (isFinal(outcome)) outcomes.set(key, outcome);
+    },
+  };
+}
+
 function parse(text: string): Outcome | undefined {
   try {
     return JSON.parse(text) as Outcome;

@@ -2,10 +2,14 @@
 import { canonical } from "./observe.js";
 
 export interface Calls {
-  /** Runs a call; what it returns knows whether somebody waited for it. */
-  track<T>(name: string, run: () => Promise<T>): Promise<T>;
-  /** Name of a call that nobody waited for, or that is still under way. */
+  /** Runs a call; what it returns knows whether somebody waited for it. @param run - is to say the call as the student would write it. */
+  track<T>(name: string, run: (say: (call: string) => void) => Promise<T>): Promise<T>;
+  /** When none is under way any more. */
+  settled(): Promise<void>;
+  /** Name of a call that nobody waited for. */
   forgotten(): string | undefined;
+  /** The call that was waited for last, as it was said. Others may be further by then: they can be made ahead. */
+  awaited(): string | undefined;
   /** What the calls gave, in the order in which they were made; an error is just "throws". */
   seen(): string;
   clear(): void;
@@ -13,36 +17,44 @@ export interface Calls {
 
 interface Entry {
   readonly name: string;
+  over: Promise<void>;
+  said?: string;
   awaited: boolean;
-  settled: boolean;
   gave: string;
 }
 
 export function openCalls(): Calls {
   let entries: Entry[] = [];
+  let last: Entry | undefined;
   return {
     track(name, run) {
-      const entry: Entry = { name, awaited: false, settled: false, gave: "none" };
+      const entry: Entry = { name, over: Promise.resolve(), awaited: false, gave: "none" };
       entries.push(entry);
       const note = (gave: string) => {
-        entry.settled = true;
         entry.gave = gave;
       };
-      const result = run();
-      result.then(
+      const result = run((call) => {
+        entry.said = call;
+      });
+      // If nobody waits, `forgotten` says so; a rejection must not end the worker.
+      entry.over = result.then(
         (value) => note(canonical(value)),
         () => note("throws"),
       );
-      // If nobody waits, `forgotten` says so; a rejection must not end the worker.
-      result.catch(() => {});
       return watched(result, () => {
         entry.awaited = true;
+        last = entry;
       });
     },
-    forgotten: () => entries.find(({ awaited, settled }) => !awaited || !settled)?.name,
+    async settled() {
+      await Promise.all(entries.map(({ over }) => over));
+    },
+    forgotten: () => entries.find(({ awaited }) => !awaited)?.name,
+    awaited: () => last?.said,
     seen: () => entries.map(({ gave }) => gave).join("\n"),
     clear() {
       entries = [];
+      last = undefined;
     },
   };
 }

@@ -32,12 +32,13 @@ export interface Session {
   exhausted(): string | undefined;
   /** @param seed - 64 hex digits. @param claim - full title. */
   begin(seed: string, claim: string, chance?: Chance): Promise<void>;
-  /** @throws SuiteFault when a call of the claim is still under way: an await is missing. */
-  finish(): void;
+  /** Settles when no call of the claim is under way any more. @throws SuiteFault when nobody waited for one: an await is missing. */
+  finish(): Promise<void>;
   /** What the claim printed; what the module prints when it is read is heard once, in the first claim. */
   takeLogs(): string[];
   /** What the calls of the claim gave. */
   seen(): string;
+  /** The call that the suite waited for last, for messages. */
   readonly lastCall: string | undefined;
   answer<M>(module: string, surroundings?: FreshSurroundings): Answer<M>;
   erased(): Promise<boolean>;
@@ -56,7 +57,6 @@ export function openSession(job: Job, sandboxes: Ahead): Session {
   let isSpoilt = false;
   let timeouts = 0;
   let inClaim = false;
-  let lastCall: string | undefined;
   let preface: string[] | undefined;
   let instances = new Map<string, Promise<Instance>>();
 
@@ -85,15 +85,15 @@ export function openSession(job: Job, sandboxes: Ahead): Session {
     if (!inClaim) throw new SuiteFault(`${name} was called outside a claim; call the answer inside it(…)`);
   };
 
-  const send = (call: Call, name: string): Promise<unknown> => {
-    lastCall = describeCall(name, call.args);
+  const send = (call: Call, name: string, say: (call: string) => void): Promise<unknown> => {
+    say(describeCall(name, call.args));
     return inSandbox((open) => open.call(call));
   };
 
   const stubs: Remotes = remotes((call) => {
     const name = call.member ?? "a returned function";
     mustBeInClaim(name);
-    return calls.track(name, () => send(call, name));
+    return calls.track(name, (say) => send(call, name, say));
   });
 
   const instanceOf = (module: string): Promise<Instance> => {
@@ -104,10 +104,10 @@ export function openSession(job: Job, sandboxes: Ahead): Session {
 
   const callExport = (instance: () => Promise<Instance>, member: string, args: readonly unknown[]): Promise<unknown> => {
     mustBeInClaim(member);
-    return calls.track(member, async () => {
+    return calls.track(member, async (say) => {
       const { handle, functions } = await instance();
       if (!functions.includes(member)) throw new WrongShape(`there is no function ${member} in the answer`, undefined);
-      return send({ target: handle, member, how: "apply", args }, member);
+      return send({ target: handle, member, how: "apply", args }, member, say);
     });
   };
 
@@ -122,7 +122,6 @@ export function openSession(job: Job, sandboxes: Ahead): Session {
     async begin(seed, claim, chance = "seeded") {
       instances = new Map();
       calls.clear();
-      lastCall = undefined;
       const instance = inSandbox((open) => open.begin(derive(seed, job.exercise, claim, "answer"), answerModule, chance));
       instances.set(answerModule, instance);
       await instance;
@@ -130,15 +129,16 @@ export function openSession(job: Job, sandboxes: Ahead): Session {
       preface ??= printed;
       inClaim = true;
     },
-    finish() {
+    async finish() {
       inClaim = false;
+      await calls.settled();
       const forgotten = calls.forgotten();
       if (forgotten !== undefined) throw new SuiteFault(`the suite did not wait for ${forgotten}; write await`);
     },
     takeLogs: () => [...(preface ?? []).splice(0), ...(place?.sandbox.takeLogs() ?? [])],
     seen: () => calls.seen(),
     get lastCall() {
-      return lastCall;
+      return calls.awaited();
     },
     answer<M>(module: string, surroundings?: FreshSurroundings) {
       let own: Promise<Instance> | undefined;

@@ -109,7 +109,7 @@ async function judge(title: string, grading: Grading, claim: () => Promise<void>
     run,
   );
   // Also after a failure, so that no call of this claim runs on into the next.
-  const closing = await endAfter(async () => session.finish(), grading, run);
+  const closing = await endAfter(() => session.finish(), grading, run);
   const logs = session.takeLogs();
   return { ...result, end: end.kind === "passed" ? closing : end, logs: file.hidden ? [] : logs };
 }

@@ -48,7 +48,7 @@ async function runJob(job: Job): Promise<RunResult | undefined> {
 async function runIn(session: Session, job: Job): Promise<RunResult> {
   try {
     await session.begin(noSeed, "");
-    session.finish();
+    await session.finish();
     sandboxes.prepare(job.limits);
     const results: TestResult[] = [];
     const observations: Observation[] = [];

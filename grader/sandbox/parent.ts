@@ -1,4 +1,4 @@
-/** The trusted side of the sandbox: one process, one call at a time, each with a deadline. */
+/** The trusted side of the sandbox: one process, which does one thing at a time, each with a deadline; what it is to do next may be on its way already. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
 import type { Limits, Stop } from "../model.js";
@@ -15,18 +15,31 @@ import { type Baggage, decode, encode, writeBack } from "./values.js";
 const startMs = 20_000;
 const maxStderrChars = 4096;
 const maxHandles = 10_000;
+/** Messages on their way at once: each crossing costs two processes their turn, and a suite may have hundreds of calls. */
+const maxUnderWay = 16;
 
 type Reply = Extract<FromChild, { kind: "value" | "threw" | "unsendable" }>;
 type Ready = Extract<FromChild, { kind: "ready" }>;
 
-interface Pending {
+/** Something to be replied to. */
+interface Exchange {
+  /** Left out for the start, which the child speaks of unasked. */
+  readonly message?: ToChild;
+  readonly baggage: Baggage;
+  readonly timeoutMs: number;
+  readonly what: string;
   readonly resolve: (message: Reply | Ready) => void;
   readonly reject: (error: Error) => void;
-  readonly baggage: Baggage;
-  readonly what: string;
+}
+
+/** What the child is doing. */
+interface Turn {
   readonly deadline: NodeJS.Timeout;
   readonly endWatch: () => void;
 }
+
+/** Others may be sent before the child has replied: while it waits for a callback's value, the next message it reads must be that. */
+const mayOverlap = ({ message, baggage }: Exchange): boolean => message?.kind === "call" && baggage.callbacks.length === 0;
 
 /** @throws SandboxEnded when the process cannot be started. */
 export async function openSandbox(limits: Limits, remotes: Remotes, kind: SandboxKind = "default"): Promise<Sandbox> {
@@ -51,8 +64,10 @@ class DenoSandbox implements Sandbox {
   readonly #watchMiB: number | undefined;
   readonly #limits: Limits;
   readonly #remotes: Remotes;
-  #queue: Promise<unknown> = Promise.resolve();
-  #pending: Pending | undefined;
+  #waiting: Exchange[] = [];
+  /** In the order in which they are replied to; the first one's turn it is. */
+  #underWay: Exchange[] = [];
+  #turn: Turn | undefined;
   #ended: SandboxEnded | undefined;
   #received: Buffer[] = [];
   #receivedBytes = 0;
@@ -148,14 +163,9 @@ class DenoSandbox implements Sandbox {
     this.#end({ cause: "exit", fault: "course", message: "the sandbox is closed" });
   }
 
-  /** Calls queue up: a suite that forgets an await gets its answers in order all the same. */
-  #ask(message: ToChild, timeoutMs: number, what: string, baggage: Baggage = { arrays: [], callbacks: [] }): Promise<unknown> {
-    const answer = this.#queue.then(async () => {
-      const reply = await this.#exchange(message, baggage, timeoutMs, what);
-      return reply.kind === "ready" ? undefined : this.#settle(reply, baggage);
-    });
-    this.#queue = answer.catch(() => {});
-    return answer;
+  async #ask(message: ToChild, timeoutMs: number, what: string, baggage: Baggage = { arrays: [], callbacks: [] }): Promise<unknown> {
+    const reply = await this.#exchange(message, baggage, timeoutMs, what);
+    return reply.kind === "ready" ? undefined : this.#settle(reply, baggage);
   }
 
   #settle(reply: Reply, baggage: Baggage): unknown {
@@ -173,14 +183,48 @@ class DenoSandbox implements Sandbox {
 
   #exchange(message: ToChild | undefined, baggage: Baggage, timeoutMs: number, what: string) {
     return new Promise<Reply | Ready>((resolve, reject) => {
-      if (this.#ended) return reject(this.#ended);
-      const deadline = setTimeout(
-        () => this.#end({ cause: "time", fault: "answer", message: `${what} took longer than ${timeoutMs / 1000} s; is there a loop that never ends?` }),
-        timeoutMs,
-      );
-      this.#pending = { resolve, reject, baggage, what, deadline, endWatch: this.#watch() };
-      if (message) this.#send(message);
+      this.#waiting.push({ ...(message ? { message } : {}), baggage, timeoutMs, what, resolve, reject });
+      this.#sendNext();
     });
+  }
+
+  /** Everything queues up: who forgets an await gets the answers in order all the same. */
+  #sendNext(): void {
+    if (this.#ended) {
+      this.#rejectAll(this.#ended);
+      return;
+    }
+    this.#child.stdin?.cork();
+    for (let [next] = this.#waiting; next && this.#hasRoomFor(next); [next] = this.#waiting) {
+      this.#waiting.shift();
+      this.#underWay.push(next);
+      if (next.message) this.#send(next.message);
+    }
+    // Together, if there are several.
+    process.nextTick(() => this.#child.stdin?.uncork());
+    this.#beginTurn();
+  }
+
+  #hasRoomFor(next: Exchange): boolean {
+    return this.#underWay.length === 0 || (this.#underWay.length < maxUnderWay && mayOverlap(next) && this.#underWay.every(mayOverlap));
+  }
+
+  #beginTurn(): void {
+    const [first] = this.#underWay;
+    if (this.#turn || !first) return;
+    const { what, timeoutMs } = first;
+    const deadline = setTimeout(
+      () => this.#end({ cause: "time", fault: "answer", message: `${what} took longer than ${timeoutMs / 1000} s; is there a loop that never ends?` }),
+      timeoutMs,
+    );
+    this.#turn = { deadline, endWatch: this.#watch() };
+  }
+
+  #endTurn(): Exchange | undefined {
+    clearTimeout(this.#turn?.deadline);
+    this.#turn?.endWatch();
+    this.#turn = undefined;
+    return this.#underWay.shift();
   }
 
   #watch(): () => void {
@@ -215,20 +259,19 @@ class DenoSandbox implements Sandbox {
   }
 
   #understand(text: string): void {
-    const pending = this.#pending;
+    const [asked] = this.#underWay;
     try {
       const message = parseFromChild(text);
       if (message.kind === "log") {
         this.#keepLog(message.text);
         return;
       }
-      if (!pending || (message.kind === "ready") === this.#isReady) throw new Nonsense("a message that nobody asked for");
-      if (message.kind === "callback") void this.#callBack(message, pending);
+      if (!asked || (message.kind === "ready") === this.#isReady) throw new Nonsense("a message that nobody asked for");
+      if (message.kind === "callback") void this.#callBack(message, asked.baggage);
       else {
-        this.#pending = undefined;
-        clearTimeout(pending.deadline);
-        pending.endWatch();
-        pending.resolve(message);
+        this.#endTurn();
+        asked.resolve(message);
+        this.#sendNext();
       }
     } catch (error) {
       this.#end(nonsense(error));
@@ -243,12 +286,12 @@ class DenoSandbox implements Sandbox {
     this.#logs.push(kept);
   }
 
-  async #callBack(message: Extract<FromChild, { kind: "callback" }>, pending: Pending): Promise<void> {
+  async #callBack(message: Extract<FromChild, { kind: "callback" }>, baggage: Baggage): Promise<void> {
     try {
-      const callback = pending.baggage.callbacks[message.id];
+      const callback = baggage.callbacks[message.id];
       if (!callback) throw new Nonsense("a callback that was never given");
       const args = message.args.map((arg) => decode(arg, this.#remotes));
-      this.#send(await this.#runCallback(callback, args, pending.baggage));
+      this.#send(await this.#runCallback(callback, args, baggage));
     } catch (error) {
       this.#end(nonsense(error));
     }
@@ -271,14 +314,13 @@ class DenoSandbox implements Sandbox {
     const started = this.#isReady || stop.fault === "course";
     this.#ended = new SandboxEnded(started ? stop : { cause: "sandbox", fault: "course", message: `the sandbox did not start: ${stop.message}` });
     this.#child.kill("SIGKILL");
-    const pending = this.#pending;
-    this.#pending = undefined;
-    if (pending) {
-      clearTimeout(pending.deadline);
-      pending.endWatch();
-      pending.reject(this.#ended);
-    }
+    this.#rejectAll(this.#ended);
     return this.#ended;
+  }
+
+  #rejectAll(ended: SandboxEnded): void {
+    for (let exchange = this.#endTurn(); exchange; exchange = this.#endTurn()) exchange.reject(ended);
+    for (const { reject } of this.#waiting.splice(0)) reject(ended);
   }
 }
 

@@ -3,6 +3,7 @@ import { AssertionError } from "chai";
 import { InWords } from "./shapes.js";
 import type { Grading, Suite } from "./types.js";
 
+export { inARow } from "./ahead.js";
 export { type Attack, cost, isRefused, nothing, type Oracle, oracle, withstands } from "./attack.js";
 export { expect } from "./expect.js";
 export { rfc8448 } from "./rfc8448.js";

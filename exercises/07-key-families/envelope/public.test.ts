@@ -3,7 +3,7 @@ import { createDecipheriv } from "node:crypto";
 import { chacha20poly1305 } from "@noble/ciphers/chacha.js";
 import { bytesToHex, equalBytes } from "@noble/ciphers/utils.js";
 import { describe, it } from "mocha";
-import { type Answer, bytes, expect, graded, nothing, record, refuses, suite, withstands } from "#suite";
+import { type Answer, bytes, expect, graded, inARow, nothing, record, refuses, suite, withstands } from "#suite";
 
 interface Envelope {
   readonly wrapped: Uint8Array;
@@ -173,15 +173,14 @@ export const claims = suite<typeof Exercise>((answer, { random, given, fact }) =
       const { wrapped, box } = await sealed(kek, utf8("the will"));
 
       // Mallory changes one bit on the disk; then comes the night of the rotation, and the old envelopes are thrown away.
-      for (let at = 0; at < wrapped.length; at++) {
-        const call = answer.rotateKek(kek, newKek, { wrapped: flipped(wrapped, at), box });
-        await refuses(call, `Mallory changed one bit of byte ${at} of the wrapped key, and rotateKek went on without a word; the file is lost for good`);
+      for (const [at, rotated] of inARow(wrapped.keys(), (n) => answer.rotateKek(kek, newKek, { wrapped: flipped(wrapped, n), box }))) {
+        await refuses(rotated, `Mallory changed one bit of byte ${at} of the wrapped key, and rotateKek went on without a word; the file is lost for good`);
       }
-      for (let at = 0; at < wrapped.length; at++) {
-        await refuses(answer.decryptFile(kek, { wrapped: flipped(wrapped, at), box }), `decryptFile took a wrapped key with one bit of byte ${at} changed`);
+      for (const [at, read] of inARow(wrapped.keys(), (n) => answer.decryptFile(kek, { wrapped: flipped(wrapped, n), box }))) {
+        await refuses(read, `decryptFile took a wrapped key with one bit of byte ${at} changed`);
       }
-      for (let at = 0; at < box.length; at++) {
-        await refuses(answer.decryptFile(kek, { wrapped, box: flipped(box, at) }), `decryptFile took a box with one bit of byte ${at} changed`);
+      for (const [at, read] of inARow(box.keys(), (n) => answer.decryptFile(kek, { wrapped, box: flipped(box, n) }))) {
+        await refuses(read, `decryptFile took a box with one bit of byte ${at} changed`);
       }
     }));
   });

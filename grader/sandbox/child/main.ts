@@ -54,7 +54,8 @@ async function replyTo(message: ToChild, seen: BytesArgument[]): Promise<object>
   }
 }
 
-async function perform(message: ToChild, seen: BytesArgument[]): Promise<unknown> {
+/** @returns the value or a promise of it. Not async itself: a throw in an answer would cost a rejected promise, which is dear in Deno. */
+function perform(message: ToChild, seen: BytesArgument[]): unknown {
   switch (message.kind) {
     case "load":
       modules.set(message.module, message.code);
@@ -72,7 +73,7 @@ async function perform(message: ToChild, seen: BytesArgument[]): Promise<unknown
       return areErased();
     case "unchanged":
       // Not a reply, which a changed process could say as well.
-      return ((await isQuiet()) && isUnchanged()) || exit(0);
+      return isQuiet().then((quiet) => (quiet && isUnchanged()) || exit(0));
     case "call":
       beginCall(homeOf(message.target));
       return performCall(
@@ -153,7 +154,8 @@ function replaceStackTraces(): void {
   Error.stackTraceLimit = 50;
   const prepare = (_error: Error, sites: NodeJS.CallSite[]) =>
     sites
-      .map((site) => ({ module: urls.get(site.getFileName() ?? ""), site }))
+      // Not by getFileName, for which Deno looks for a source map each time.
+      .map((site) => ({ module: urls.get(site.getScriptNameOrSourceURL() ?? ""), site }))
       .filter(({ module }) => module !== undefined)
       .map(({ module, site }) => `${module}:${site.getLineNumber()}:${site.getColumnNumber()}`)
       .join("\n");

@@ -2,7 +2,7 @@ import type * as Exercise from "../../../exercises/08-mini-tls/record-nonce/answ
 import { createHmac } from "node:crypto";
 import { bytesToHex } from "@noble/ciphers/utils.js";
 import { describe, it } from "mocha";
-import { bytes, expect, graded, record, suite } from "#suite";
+import { bytes, expect, graded, inARow, record, suite } from "#suite";
 
 /** Another program: the count as a number in hex. */
 function nonceElsewhere(iv: Uint8Array, seq: number): Uint8Array {
@@ -55,8 +55,8 @@ export const claims = suite<typeof Exercise>((answer, { random }) => {
     it("no nonce repeats among 10,000 records", graded({ needs: agrees }, async () => {
       const iv = random.bytes(12);
       const seen = new Map<string, number>();
-      for (let seq = 0; seq < RECORDS; seq++) {
-        const nonce = bytesToHex(bytes(await answer.recordNonce(iv, seq), 12));
+      for (const [seq, made] of inARow(Array(RECORDS).keys(), (n) => answer.recordNonce(iv, n))) {
+        const nonce = bytesToHex(bytes(await made, 12));
         const earlier = seen.get(nonce);
         if (earlier !== undefined) expect.fail(`records ${earlier} and ${seq} have the same nonce`);
         seen.set(nonce, seq);
