@@ -71,10 +71,10 @@ async function judgeOnce(exercise: Exercise, submission: Submission, options: Ju
   if (known) return known;
   const uses: UsedAnswer[] = [];
   const notes: string[] = [];
+  const { why: _, ...onlyVerdict } = options;
   for (const id of exercise.uses) {
     const used = options.course.exercises.find((one) => one.id === id);
     if (!used) continue;
-    const { why: _, ...onlyVerdict } = options;
     const { code, note } = await usedCode(await judgeOnce(used, submission, onlyVerdict, judged), used, options);
     uses.push({ exercise: id, exports: used.exports, code });
     if (note) notes.push(note);

@@ -194,19 +194,17 @@ class DenoSandbox implements Sandbox {
       this.#rejectAll(this.#ended);
       return;
     }
-    this.#child.stdin?.cork();
     for (let [next] = this.#waiting; next && this.#hasRoomFor(next); [next] = this.#waiting) {
       this.#waiting.shift();
       this.#underWay.push(next);
       if (next.message) this.#send(next.message);
     }
-    // Together, if there are several.
-    process.nextTick(() => this.#child.stdin?.uncork());
     this.#beginTurn();
   }
 
   #hasRoomFor(next: Exchange): boolean {
-    return this.#underWay.length === 0 || (this.#underWay.length < maxUnderWay && mayOverlap(next) && this.#underWay.every(mayOverlap));
+    const [first] = this.#underWay;
+    return first === undefined || (this.#underWay.length < maxUnderWay && mayOverlap(first) && mayOverlap(next));
   }
 
   #beginTurn(): void {
@@ -236,7 +234,10 @@ class DenoSandbox implements Sandbox {
     const payload = Buffer.from(JSON.stringify(message));
     const length = Buffer.alloc(4);
     length.writeUInt32LE(payload.length);
+    // Together with what else is sent in this turn.
+    this.#child.stdin?.cork();
     this.#child.stdin?.write(Buffer.concat([length, payload]));
+    process.nextTick(() => this.#child.stdin?.uncork());
   }
 
   #receive(data: Buffer): void {

@@ -1,6 +1,7 @@
 /**
  * The wire between the trusted parent and the answer's process. Imported by both sides; imports nothing.
- * A frame is its length (4 bytes, little endian) and that many bytes of JSON. One call is under way at a time.
+ * A frame is its length (4 bytes, little endian) and that many bytes of JSON. What is sent is done and replied to in its
+ * order. Several calls may be on their way; none behind one that was given a callback, whose value must come next.
  */
 
 /** Surroundings of one instance; what is left out is the claim's. Seeds: base64, 32 bytes. */

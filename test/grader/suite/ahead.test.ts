@@ -1,10 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { before, describe, it } from "mocha";
-import { openSandbox } from "../../../grader/sandbox/parent.js";
 import { inARow } from "../../../grader/suite/ahead.js";
-import { remotes } from "../../../grader/suite/remote.js";
-import { limits, noSandbox } from "../sandbox/arrange.js";
+import { noSandbox, within } from "../sandbox/arrange.js";
 
 describe("grader/suite: calls in a row", () => {
   it("come in order, each once, with what its own input gave", () =>
@@ -29,43 +27,30 @@ describe("grader/sandbox: calls that nobody has waited for yet", function () {
     if (noSandbox !== undefined) this.skip();
   });
 
-  const within = async (code: string, use: (call: (member: string, ...args: unknown[]) => Promise<unknown>) => Promise<void>) => {
-    const sandbox = await openSandbox(
-      limits,
-      remotes(() => Promise.reject(new Error("no handles here"))),
-    );
-    try {
-      await sandbox.load("answer", code);
-      const { handle } = await sandbox.begin(new Uint8Array(32), "answer");
-      await use((member, ...args) => sandbox.call({ target: handle, member, how: "apply", args }));
-    } finally {
-      sandbox.close();
-    }
-  };
   const ends = async (results: readonly Promise<unknown>[]) =>
     (await Promise.allSettled(results)).map((end) => (end.status === "fulfilled" ? end.value : (end.reason as Error).name));
 
   it("are done in their order, whatever the ones between do", () =>
-    within("let n = 0; export const f = (x) => { n += 1; if (x % 3 === 0) throw new Error('no'); return [n, x]; };", async (call) => {
-      const all = await ends(Array.from({ length: 50 }, (_, x) => call("f", x)));
+    within("let n = 0; export const f = (x) => { n += 1; if (x % 3 === 0) throw new Error('no'); return [n, x]; };", async ({ f }) => {
+      const all = await ends(Array.from({ length: 50 }, (_, x) => f("f", x)));
       expect(all).to.deep.equal(Array.from({ length: 50 }, (_, x) => (x % 3 === 0 ? "AnswerThrew" : [x + 1, x])));
     }));
 
   it("wait while a callback is under way, whose value comes first", () =>
-    within("export const f = (x) => x; export const g = (h, x) => h(x) + 1;", async (call) => {
+    within("export const f = (x) => x; export const g = (h, x) => h(x) + 1;", async ({ f }) => {
       const twice = async (x: unknown) => Number(x) * 2;
-      expect(await ends([call("f", 1), call("g", twice, 5), call("f", 2), call("g", twice, 6), call("f", 3)])).to.deep.equal([1, 11, 2, 13, 3]);
+      expect(await ends([f("f", 1), f("g", twice, 5), f("f", 2), f("g", twice, 6), f("f", 3)])).to.deep.equal([1, 11, 2, 13, 3]);
     }));
 
   it("all end with the one that never comes back, and the ones before it have their values", () =>
-    within("export const f = (x) => { if (x === 2) for (;;); return x; };", async (call) => {
-      expect(await ends([0, 1, 2, 3, 4].map((x) => call("f", x)))).to.deep.equal([0, 1, "SandboxEnded", "SandboxEnded", "SandboxEnded"]);
+    within("export const f = (x) => { if (x === 2) for (;;); return x; };", async ({ f }) => {
+      expect(await ends([0, 1, 2, 3, 4].map((x) => f("f", x)))).to.deep.equal([0, 1, "SandboxEnded", "SandboxEnded", "SandboxEnded"]);
     }));
 
   it("write back into their own arguments", () =>
-    within("export const fill = (bytes, x) => { bytes.fill(x); };", async (call) => {
+    within("export const fill = (bytes, x) => { bytes.fill(x); };", async ({ f }) => {
       const arrays = Array.from({ length: 20 }, () => new Uint8Array(3));
-      await Promise.all(arrays.map((array, x) => call("fill", array, x)));
+      await Promise.all(arrays.map((array, x) => f("fill", array, x)));
       expect(arrays.map(([first]) => first)).to.deep.equal([...arrays.keys()]);
     }));
 });
