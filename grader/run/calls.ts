@@ -8,7 +8,7 @@ export interface Calls {
   settled(): Promise<void>;
   /** Name of a call that nobody waited for. */
   forgotten(): string | undefined;
-  /** The call that was waited for last, as it was said. Others may be further by then: they can be made ahead. */
+  /** The call of the answer that was waited for last, as it was said. Others may be further by then: they can be made ahead. */
   awaited(): string | undefined;
   /** What the calls gave, in the order in which they were made; an error is just "throws". */
   seen(): string;
@@ -25,7 +25,7 @@ interface Entry {
 
 export function openCalls(): Calls {
   let entries: Entry[] = [];
-  let last: Entry | undefined;
+  let inTurn: Entry[] = [];
   return {
     track(name, run) {
       const entry: Entry = { name, over: Promise.resolve(), awaited: false, gave: "none" };
@@ -43,18 +43,18 @@ export function openCalls(): Calls {
       );
       return watched(result, () => {
         entry.awaited = true;
-        last = entry;
+        inTurn.push(entry);
       });
     },
     async settled() {
       await Promise.all(entries.map(({ over }) => over));
     },
     forgotten: () => entries.find(({ awaited }) => !awaited)?.name,
-    awaited: () => last?.said,
+    awaited: () => inTurn.findLast(({ said }) => said !== undefined)?.said,
     seen: () => entries.map(({ gave }) => gave).join("\n"),
     clear() {
       entries = [];
-      last = undefined;
+      inTurn = [];
     },
   };
 }
