@@ -9,6 +9,8 @@ export interface Runner {
   run(cell: Cell, program: Program): Promise<Outcome>;
   /** Stops the cell that runs and what earlier ones left running. Variables stay, if it can be stopped at all. */
   interrupt(): Promise<void>;
+  /** When no interrupt is under way: what began before that could be cut by it. */
+  uninterrupted(): Promise<void>;
 }
 
 export interface Listener {
@@ -85,8 +87,11 @@ export function startRunner(listener: Listener): Runner {
   async function stop(): Promise<void> {
     const [run, stuck, until] = [running?.run, worker, performance.now() + PATIENCE_MS];
     while (performance.now() < until) {
-      if ((await answers(run)) || stuck !== worker) return;
-      await terminator.terminate();
+      const isNoted = terminator.isNoted();
+      const isAlive = await answers(run);
+      if ((isAlive && isNoted) || stuck !== worker) return;
+      if (!isAlive) terminator.terminate();
+      await terminator.noted();
     }
     // It may be inside one long call of the system, which nothing can cut: its thread is left behind.
     replace(stuck, sessionEnded("it could not be interrupted"));
@@ -111,6 +116,7 @@ export function startRunner(listener: Listener): Runner {
       });
       return interrupting;
     },
+    uninterrupted: async () => interrupting,
   };
 }
 

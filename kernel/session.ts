@@ -81,7 +81,11 @@ export function openSession(wire: Wire, end: () => void): Session {
   async function compileAndRun(cell: { run: number; count: number; source: string }, metadata: Content, stopped: Promise<Outcome>): Promise<Outcome> {
     const cellId = metadata["cellId"];
     runner.seen(cell.source, typeof cellId === "string" ? cellId : undefined);
-    const compiled = await Promise.race([compiler.ask("compile", { declared, source: cell.source }), stopped]);
+    const ready = compiler.ask("compile", { declared, source: cell.source }).then(async (compiled) => {
+      await runner.uninterrupted();
+      return compiled;
+    });
+    const compiled = await Promise.race([ready, stopped]);
     if (compiled.kind === "failed" || compiled.kind === "ok") return compiled;
     if (compiled.kind === "refused") return { kind: "failed", problem: typeProblem(compiled.faults, cell) };
     if (executing) executing.stop = () => {};
