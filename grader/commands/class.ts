@@ -1,5 +1,6 @@
 /** A whole class: paths → submissions → reports, a few at a time, each read when it is its turn and handed on as soon as it is judged. */
 import { resolve } from "node:path";
+import { openAlike } from "../alike.js";
 import { sameName } from "../bounds.js";
 import { type Found, find, NoSubmission } from "../collect.js";
 import type { Course } from "../course.js";
@@ -54,12 +55,13 @@ export async function judgeClass(
   { course, pool, jobs, hiddenSeed, kept, finish, isStopped }: ClassRun,
 ): Promise<InstructorReport[]> {
   const reports: InstructorReport[] = [];
+  const alike = openAlike();
   const queue = submissions.map((submission, index) => ({ submission, index }));
   const judgeNext = async (): Promise<void> => {
     for (let next = queue.shift(); next && !isStopped(); next = queue.shift()) {
       const submission = { ...(await next.submission.read()), name: next.submission.name };
       const report = await judge(submission, { course, pool, kept, ...(hiddenSeed === undefined ? {} : { hiddenSeed }) });
-      reports[next.index] = await finish(report, submission);
+      reports[next.index] = alike(await finish(report, submission));
     }
   };
   await Promise.all(Array.from({ length: jobs }, judgeNext));
