@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const wanted = process.argv.slice(2);
 const names = readdirSync(here)
-  .filter((file) => file.endsWith(".js") && !["run.js", "measure.js", "cpu.js", "judge-twelve.js"].includes(file))
+  .filter((file) => file.endsWith(".js") && !["run.js", "measure.js", "cpu.js", "judge-twelve.js", "rates.js"].includes(file))
   .map((file) => file.slice(0, -".js".length))
   .filter((name) => (wanted.length === 0 ? !["peers", "scale"].includes(name) : wanted.includes(name)));
 for (const name of names) {

@@ -124,7 +124,8 @@ async function endAfter(act: () => Promise<void>, grading: Grading, { job, sessi
 }
 
 function whySkipped(claim: string, grading: Grading, { job, ran, skipped }: SuiteRun): string | undefined {
-  if (skipped) return skipped.has(claim) ? "as before" : undefined;
+  // What a live claim saw counts for nothing.
+  if (skipped) return skipped.has(claim) || grading.live ? "as before" : undefined;
   for (const title of [grading.needs ?? []].flat()) {
     const earlier = ran.find(({ result }) => result.title === title)?.result;
     if (!earlier) throw new SuiteFault(`needs "${title}", which is no earlier claim of this suite`);
