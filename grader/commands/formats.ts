@@ -20,7 +20,7 @@ export interface Graded {
   /** The instructor's: everything. */
   readonly batch: Batch & { readonly submissions: readonly InstructorReport[] };
   /** What each student may see by now. */
-  readonly forStudents: readonly StudentReport[];
+  forStudents(): readonly StudentReport[];
   readonly settings: Settings;
 }
 
@@ -31,15 +31,18 @@ export const formats: Readonly<Record<string, (graded: Graded) => string | Promi
     return `${report}${paint("dim", `judged in the ${sandbox} sandbox`)}\n`;
   },
   json: ({ batch }) => jsonReport(batch),
-  csv: ({ batch }) => marksCsv(batch.submissions.map(studentReport)),
-  junit: ({ forStudents }) => junitReport("session-keys", forStudents),
-  markdown: ({ forStudents }) => (forStudents.length === 1 ? forStudents.map(markdownReport).join("") : markdownClass(forStudents)),
-  html: ({ batch, forStudents }) => pageOf(one("html", forStudents), batch),
-  github: ({ forStudents }) => forGithub(one("github", forStudents)),
+  csv: ({ batch }) => marksCsv(batch.submissions),
+  junit: ({ forStudents }) => junitReport("session-keys", forStudents()),
+  markdown: ({ forStudents }) => {
+    const reports = forStudents();
+    return reports.length === 1 ? reports.map(markdownReport).join("") : markdownClass(reports);
+  },
+  html: ({ batch, forStudents }) => pageOf(one("html", forStudents()), batch),
+  github: ({ forStudents }) => forGithub(one("github", forStudents())),
   // Gradescope itself keeps hidden results back until they may be shown.
   gradescope: ({ batch, settings }) => gradescopeResults(one("gradescope", batch.submissions.map(studentReport)), settings.reveal),
   classroom50: ({ forStudents }) => {
-    const result = classroom50Result(one("classroom50", forStudents), process.env);
+    const result = classroom50Result(one("classroom50", forStudents()), process.env);
     if (result.kind === "missing") throw new UsageError(`--format classroom50 needs these in the environment: ${result.names.join(", ")}`);
     return result.text;
   },

@@ -118,7 +118,7 @@ examples
       process.stderr.write(`stopped after ${reports.length} of ${submissions.length} submissions; the same command goes on from here\n`);
       return interrupted;
     }
-    const printed = await format({ batch: { ...head, submissions: reports }, forStudents: reports.map(forStudent), settings });
+    const printed = await format({ batch: { ...head, submissions: reports }, forStudents: () => reports.map(forStudent), settings });
     if (typeof out === "string") await writeSummary(out, head, reports);
     process.stdout.write(printed);
     return exitCode(reports);

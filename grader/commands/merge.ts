@@ -1,6 +1,7 @@
 /** `session-keys merge`: the parts that `grade --shard` wrote, as if they had been graded in one. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { openAlike } from "../alike.js";
 import { courseRoot, readCourse } from "../course.js";
 import type { InstructorReport } from "../model.js";
 import { terminalSummary } from "../report/terminal.js";
@@ -53,9 +54,10 @@ export async function readPart(folder: string): Promise<{ folder: string; head: 
     }
   };
   const { submissions, ...rest } = await read("summary.json");
-  const reports: (InstructorReport | undefined)[] = [];
+  const reports: InstructorReport[] = [];
+  const alike = openAlike();
   // One after the other: a system lets a process have some hundreds of files open, not thousands.
-  for (const { name } of submissions) reports.push((await read(`${name}.json`)).submissions[0]);
+  for (const { name } of submissions) reports.push(...(await read(`${name}.json`)).submissions.map(alike));
   const { version: _, ...head } = rest as Head & { version: unknown };
-  return { folder, head, reports: reports.filter((report) => report !== undefined) };
+  return { folder, head, reports };
 }

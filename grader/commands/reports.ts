@@ -46,7 +46,7 @@ export async function writeSummary(folder: string, head: Head, reports: readonly
     exercises: outcomes.map((outcome) => ({ exercise: outcome.exercise, state: outcome.state, points100: outcome.points100, max100: outcome.max100 })),
   }));
   await write(folder, "class.html", classPage(reports, headOf(head)));
-  await write(folder, "marks.csv", marksCsv(reports.map(studentReport)));
+  await write(folder, "marks.csv", marksCsv(reports));
   await write(folder, "summary.json", `${JSON.stringify({ version: 1, ...head, submissions }, undefined, 2)}\n`);
 }
 

@@ -3,7 +3,15 @@ import { describe, it } from "mocha";
 import { openAlike } from "../../grader/alike.js";
 import type { InstructorReport, Outcome, ScoredClaim } from "../../grader/model.js";
 
-const claim = (title: string, log: string): ScoredClaim => ({ title, hidden: false, worth: 1, end: { kind: "passed" }, logs: [log], points100: 100, max100: 100 });
+const claim = (title: string, log: string): ScoredClaim => ({
+  title,
+  hidden: false,
+  worth: 1,
+  end: { kind: "passed" },
+  logs: [log],
+  points100: 100,
+  max100: 100,
+});
 
 const outcome = (...claims: ScoredClaim[]): Outcome => ({
   exercise: "01-one-key/flip",
@@ -16,7 +24,14 @@ const outcome = (...claims: ScoredClaim[]): Outcome => ({
   notes: [],
 });
 
-const report = (name: string, ...outcomes: Outcome[]): InstructorReport => ({ audience: "instructor", name, outcomes, points100: 200, max100: 200, quarantined: [] });
+const report = (name: string, ...outcomes: Outcome[]): InstructorReport => ({
+  audience: "instructor",
+  name,
+  outcomes,
+  points100: 200,
+  max100: 200,
+  quarantined: [],
+});
 
 describe("alike", () => {
   it("changes no report", () => {
