@@ -46,8 +46,11 @@ export async function judge(submission: Submission, options: JudgeOptions): Prom
   const wanted = options.course.exercises.filter(({ id }) => options.only?.includes(id) ?? true);
   const judged = new Map<ExerciseId, Judged>();
   const own = { ...options, author: newAuthor() };
-  for (const exercise of wanted) await judgeOnce(exercise, submission, own, judged);
-  options.pool.done(own.author);
+  try {
+    for (const exercise of wanted) await judgeOnce(exercise, submission, own, judged);
+  } finally {
+    options.pool.done(own.author);
+  }
   const done = wanted.map(({ id }) => judged.get(id)).filter((one) => one !== undefined);
   const outcomes = done.map(({ outcome }) => outcome);
   return {
