@@ -40,7 +40,9 @@ export const keptIn = (folder: string): Kept => {
   };
 };
 
-/** For as long as one program runs. */
+const maxInMemory = 200;
+
+/** For as long as one program runs, the last ones. */
 export function keptInMemory(): Kept {
   const outcomes = new Map<string, Outcome>();
   return {
@@ -48,6 +50,7 @@ export function keptInMemory(): Kept {
     get: async (key) => outcomes.get(key),
     async put(key, outcome) {
       if (isFinal(outcome)) outcomes.set(key, outcome);
+      for (const oldest of outcomes.keys()) if (outcomes.size > maxInMemory) outcomes.delete(oldest);
     },
   };
 }

@@ -3,7 +3,7 @@ import { type Asked, answer } from "./answers.js";
 import { startCompiler } from "./compiler.js";
 import { typeProblem } from "./faults.js";
 import { problemOf, startRunner } from "./runner.js";
-import type { Outcome } from "./threads.js";
+import type { Compiled, Outcome } from "./threads.js";
 import type { Content, Header, Request, Wire } from "./wire.js";
 
 export interface Session {
@@ -80,12 +80,12 @@ export function openSession(wire: Wire, end: () => void): Session {
 
   async function compileAndRun(cell: { run: number; count: number; source: string }, metadata: Content, stopped: Promise<Outcome>): Promise<Outcome> {
     const cellId = metadata["cellId"];
-    runner.seen(cell.source, typeof cellId === "string" ? cellId : undefined);
-    const ready = compiler.ask("compile", { declared, source: cell.source }).then(async (compiled) => {
+    const compile = async (): Promise<Compiled> => {
       await runner.uninterrupted();
-      return compiled;
-    });
-    const compiled = await Promise.race([ready, stopped]);
+      runner.seen(cell.source, typeof cellId === "string" ? cellId : undefined);
+      return compiler.ask("compile", { declared, source: cell.source });
+    };
+    const compiled = await Promise.race([compile(), stopped]);
     if (compiled.kind === "failed" || compiled.kind === "ok") return compiled;
     if (compiled.kind === "refused") return { kind: "failed", problem: typeProblem(compiled.faults, cell) };
     if (executing) executing.stop = () => {};

@@ -55,7 +55,8 @@ export function openSession(job: Job, sandboxes: Ahead): Session {
   let isShared = false;
   /** The process is not to be handed on. */
   let isSpoilt = false;
-  let timeouts = 0;
+  /** By what ended the process: all calls that were under way then end with it. */
+  const timeouts = new Set<SandboxEnded>();
   let inClaim = false;
   let preface: string[] | undefined;
   let instances = new Map<string, Promise<Instance>>();
@@ -65,7 +66,7 @@ export function openSession(job: Job, sandboxes: Ahead): Session {
       return await act(await fresh());
     } catch (error) {
       if (error instanceof SandboxEnded) isSpoilt = true;
-      if (error instanceof SandboxEnded && error.stop.cause === "time") timeouts += 1;
+      if (error instanceof SandboxEnded && error.stop.cause === "time") timeouts.add(error);
       throw error;
     }
   };
@@ -115,7 +116,7 @@ export function openSession(job: Job, sandboxes: Ahead): Session {
     exhausted() {
       isSpoilt ||= isShared && performance.now() - startedMs > maxSharedMs;
       if (isShared && isSpoilt) return "it is to be judged alone";
-      if (timeouts >= maxTimeouts) return `your code ran too long ${maxTimeouts} times before`;
+      if (timeouts.size >= maxTimeouts) return `your code ran too long ${maxTimeouts} times before`;
       const seconds = job.limits.exerciseMs / 1000;
       return performance.now() - startedMs > job.limits.exerciseMs ? `all claims together took longer than ${seconds} s` : undefined;
     },
@@ -131,7 +132,10 @@ export function openSession(job: Job, sandboxes: Ahead): Session {
     },
     async finish() {
       inClaim = false;
+      // Calls that were made ahead of one that failed get the time of one.
+      const late = setTimeout(() => place?.sandbox.close(), job.limits.callMs);
       await calls.settled();
+      clearTimeout(late);
       const forgotten = calls.forgotten();
       if (forgotten !== undefined) throw new SuiteFault(`the suite did not wait for ${forgotten}; write await`);
     },

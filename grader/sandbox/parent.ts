@@ -151,8 +151,16 @@ class DenoSandbox implements Sandbox {
     if (this.#inCallback) return Promise.reject(new Error("a callback called the answer that is waiting for it"));
     const baggage: Baggage = { arrays: [], callbacks: [] };
     const args = call.args.map((arg) => encode(arg, this.#remotes, baggage));
+    if (this.#isUnderWayWith(baggage.arrays))
+      return Promise.reject(new Error("an array is given to a call while another may yet change it; give each its own, by slice()"));
     const { target, member, how } = call;
     return this.#ask({ kind: "call", target, member, how, args }, this.#limits.callMs, `the call of ${member ?? "a function"}`, baggage);
+  }
+
+  /** What a call gets must not depend on how far the one before is. */
+  #isUnderWayWith(arrays: readonly Uint8Array[]): boolean {
+    if (arrays.length === 0) return false;
+    return [...this.#underWay, ...this.#waiting].some(({ baggage }) => baggage.arrays.some((array) => arrays.includes(array)));
   }
 
   takeLogs(): string[] {
@@ -211,11 +219,12 @@ class DenoSandbox implements Sandbox {
     const [first] = this.#underWay;
     if (this.#turn || !first) return;
     const { what, timeoutMs } = first;
-    const deadline = setTimeout(
-      () => this.#end({ cause: "time", fault: "answer", message: `${what} took longer than ${timeoutMs / 1000} s; is there a loop that never ends?` }),
-      timeoutMs,
-    );
-    this.#turn = { deadline, endWatch: this.#watch() };
+    const tooLate: Stop = { cause: "time", fault: "answer", message: `${what} took longer than ${timeoutMs / 1000} s; is there a loop that never ends?` };
+    const isNow = (): boolean => this.#turn === turn;
+    // Where a suite was busy meanwhile, the reply may be there unread.
+    const deadline = setTimeout(() => setImmediate(() => isNow() && this.#end(tooLate)), timeoutMs);
+    const turn: Turn = { deadline, endWatch: this.#watch() };
+    this.#turn = turn;
   }
 
   #endTurn(): Exchange | undefined {

@@ -403,6 +403,26 @@ describe("grader/run", function () {
       ]);
     });
 
+    const inARow = "const all = [...Array(16).keys()].map((n) => answer.f(n)); for (const one of all) expect(await one).to.equal(0);";
+
+    it("calls made ahead of one that hangs end with it, as one time-out", async () => {
+      const results = await ran(
+        "const f = (n) => { while (n === 1); return 0 }",
+        `it("a", graded({}, async () => { ${inARow} })); it("b", graded({}, async () => { await answer.f(0) }))`,
+        { limits: { ...limits, callMs: 300 } },
+      );
+      expect(results.map(({ end }) => (end.kind === "error" ? end.stop.cause : end.kind))).to.deep.equal(["time", "passed"]);
+    });
+
+    it("calls made ahead of one that fails get the time of one", async () => {
+      const results = await ran(
+        "const f = (n) => { let sum = 1; for (let turn = 0; n > 0 && turn < 1e9; turn++) sum += Math.sqrt(turn); return sum }",
+        `it("a", graded({}, async () => { ${inARow} })); it("b", graded({}, async () => { expect(await answer.f(0)).to.equal(1) }))`,
+        { limits: { ...limits, callMs: 2000, exerciseMs: 8000 } },
+      );
+      expect(ends(results)).to.deep.equal(["failed", "passed"]);
+    });
+
     it("all claims together have a limit", async () => {
       const body =
         "const f = () => { const end = performance.now() + 4e6; let n = 0; while (n < 3e6) n += 1 + 0 * crypto.getRandomValues(new Uint8Array(1))[0] }";

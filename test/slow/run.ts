@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { courseRoot } from "../../grader/course.js";
 import { nodeBinary, nodeVersions } from "./nodes.js";
 
-function runUnder(binary: string, which: string): Promise<{ last: string; failures: string }> {
+function runUnder(binary: string, which: string): Promise<{ last: string; skipped: string; failures: string }> {
   return new Promise((resolve) => {
     const child = spawn(binary, [join(courseRoot, "dist", "test", "run.js"), which], { cwd: courseRoot, stdio: ["ignore", "pipe", "inherit"] });
     let output = "";
@@ -16,7 +16,8 @@ function runUnder(binary: string, which: string): Promise<{ last: string; failur
     });
     child.on("close", () => {
       const at = output.search(/^ {2}\d+ failing/m);
-      resolve({ last: output.trimEnd().split("\n").at(-1) ?? "", failures: at < 0 ? "" : output.slice(at) });
+      const skipped = output.match(/^skipped: .*\n/gm) ?? [];
+      resolve({ last: output.trimEnd().split("\n").at(-1) ?? "", skipped: skipped.join(""), failures: at < 0 ? "" : output.slice(at) });
     });
   });
 }
@@ -24,9 +25,9 @@ function runUnder(binary: string, which: string): Promise<{ last: string; failur
 let wrong = 0;
 async function told(what: string, binary: string, which: string): Promise<void> {
   const started = performance.now();
-  const { last, failures } = await runUnder(binary, which);
+  const { last, skipped, failures } = await runUnder(binary, which);
   if (!/^\d+ passed, 0 failed/.test(last)) wrong += 1;
-  process.stdout.write(`${what}: ${last} (${Math.round((performance.now() - started) / 1000)} s)\n${failures}`);
+  process.stdout.write(`${what}: ${last} (${Math.round((performance.now() - started) / 1000)} s)\n${skipped}${failures}`);
 }
 
 await told("readers of our formats", process.execPath, "slow");

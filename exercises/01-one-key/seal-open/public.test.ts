@@ -64,7 +64,7 @@ export const claims = suite<typeof Exercise>((answer, { random, given, fact }) =
       const box = bytes(await answer.seal(key, "hi"), 12 + 2 + 16);
 
       const bits = Array.from({ length: 8 * box.length }, (_, n) => ({ at: n >> 3, bit: n % 8 }));
-      const openChanged = ({ at, bit }: { at: number; bit: number }) => answer.open(key, box.with(at, (box[at] ?? 0) ^ (1 << bit)));
+      const openChanged = ({ at, bit }: { at: number; bit: number }) => answer.open(key.slice(), box.with(at, (box[at] ?? 0) ^ (1 << bit)));
       for (const [{ at, bit }, opened] of inARow(bits, openChanged)) {
         const part = at < 12 ? "nonce" : at < 14 ? "ciphertext" : "tag";
         await refuses(opened, `open took a box with one bit changed: bit ${bit} of byte ${at}, in the ${part}`);

@@ -173,13 +173,13 @@ export const claims = suite<typeof Exercise>((answer, { random, given, fact }) =
       const { wrapped, box } = await sealed(kek, utf8("the will"));
 
       // Mallory changes one bit on the disk; then comes the night of the rotation, and the old envelopes are thrown away.
-      for (const [at, rotated] of inARow(wrapped.keys(), (n) => answer.rotateKek(kek, newKek, { wrapped: flipped(wrapped, n), box }))) {
+      for (const [at, rotated] of inARow(wrapped.keys(), (n) => answer.rotateKek(kek.slice(), newKek.slice(), { wrapped: flipped(wrapped, n), box: box.slice() }))) {
         await refuses(rotated, `Mallory changed one bit of byte ${at} of the wrapped key, and rotateKek went on without a word; the file is lost for good`);
       }
-      for (const [at, read] of inARow(wrapped.keys(), (n) => answer.decryptFile(kek, { wrapped: flipped(wrapped, n), box }))) {
+      for (const [at, read] of inARow(wrapped.keys(), (n) => answer.decryptFile(kek.slice(), { wrapped: flipped(wrapped, n), box: box.slice() }))) {
         await refuses(read, `decryptFile took a wrapped key with one bit of byte ${at} changed`);
       }
-      for (const [at, read] of inARow(box.keys(), (n) => answer.decryptFile(kek, { wrapped, box: flipped(box, n) }))) {
+      for (const [at, read] of inARow(box.keys(), (n) => answer.decryptFile(kek.slice(), { wrapped: wrapped.slice(), box: flipped(box, n) }))) {
         await refuses(read, `decryptFile took a box with one bit of byte ${at} changed`);
       }
     }));

@@ -1,4 +1,7 @@
-/** The few things of Deno that the child keeps, taken before the answer can reach them. */
+/**
+ * The few things of Deno that the child keeps, taken before the answer can reach them. What reads a message does nothing that an answer
+ * could have replaced: else it could hear another message than the one that was sent.
+ */
 
 interface DenoApi {
   readonly stdin: { readSync(buffer: Uint8Array): number | null };
@@ -9,19 +12,22 @@ interface DenoApi {
 const deno = (globalThis as unknown as { Deno: DenoApi }).Deno;
 const { stdin, stdout } = deno;
 export const { exit } = deno;
-const { Blob } = globalThis;
+const { Blob, Uint8Array: Bytes } = globalThis;
 const createObjectURL = URL.createObjectURL.bind(URL);
 const { parse, stringify } = JSON;
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+const utf8 = new TextDecoder();
+const decode = utf8.decode.bind(utf8);
 
 /** Where a module with this text can be imported from. */
 export const moduleUrl = (text: string): string => createObjectURL(new Blob([text], { type: "text/javascript" }));
 
 /** Blocks until a frame has come. Ends the process when the parent is gone. */
 export function receive(): unknown {
-  const length = new DataView(readExactly(4).buffer).getUint32(0, true);
-  return parse(decoder.decode(readExactly(length)));
+  const head = readExactly(4);
+  let length = 0;
+  for (let at = 3; at >= 0; at--) length = 256 * length + (head[at] as number);
+  return parse(decode(readExactly(length)));
 }
 
 export function send(message: unknown): void {
@@ -33,21 +39,20 @@ export function send(message: unknown): void {
 }
 
 /** What has been read and not yet been asked for: a frame is mostly read at once. */
-const buffer = new Uint8Array(65_536);
+const buffer = new Bytes(65_536);
 let start = 0;
 let end = 0;
 
 function readExactly(length: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length);
+  const bytes = new Bytes(length);
   for (let at = 0; at < length; ) {
     if (start === end) {
-      [start, end] = [0, stdin.readSync(buffer) ?? 0];
+      start = 0;
+      end = stdin.readSync(buffer) ?? 0;
       if (end === 0) exit(0);
     }
-    const count = Math.min(length - at, end - start);
-    bytes.set(buffer.subarray(start, start + count), at);
-    start += count;
-    at += count;
+    // Not by set and subarray, which look up what can be replaced.
+    while (at < length && start < end) bytes[at++] = buffer[start++] as number;
   }
   return bytes;
 }

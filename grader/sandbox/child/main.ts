@@ -72,7 +72,8 @@ function perform(message: ToChild, seen: BytesArgument[]): unknown {
     case "erased":
       return areErased();
     case "unchanged":
-      // Not a reply, which a changed process could say as well.
+      // Not a reply, which a changed process could say as well; and at once, before a promise does what an answer made it do.
+      if (!isUnchanged()) exit(0);
       return isQuiet().then((quiet) => (quiet && isUnchanged()) || exit(0));
     case "call":
       beginCall(homeOf(message.target));

@@ -34,6 +34,12 @@ const changes: Readonly<Record<string, string>> = {
     "const trap = () => { delete Array.prototype[0]; Promise.resolve().then(set) }; const set = () => Object.defineProperty(Array.prototype, 0, { set: trap, get: () => 1, configurable: true }); set()",
   "a field of every descriptor, by a getter that takes itself back":
     'const set = () => Object.defineProperty(Object.prototype, "get", { get() { delete Object.prototype.get; Promise.resolve().then(set) }, configurable: true }); set()',
+  "what a promise says when it is asked this very thing":
+    "const { then } = Promise.prototype; Promise.prototype.then = function (...args) { return String(args[0]).startsWith('quiet') ? true : Reflect.apply(then, this, args) }",
+  "what it is asked":
+    "if (globalThis.again) return true; globalThis.again = true; const { decode } = TextDecoder.prototype; const call = JSON.stringify({ kind: 'call', target: 1, member: 'f', how: 'apply', args: [] }); TextDecoder.prototype.decode = function (bytes) { const text = Reflect.apply(decode, this, [bytes]); return text.includes('unchanged') ? call : text }",
+  "what it is asked, where the bytes are copied":
+    "crypto.getRandomValues(new Uint8Array(32)).fill(0); const { set } = Uint8Array.prototype; Object.getPrototypeOf(Uint8Array.prototype).set = function (from, at) { Reflect.apply(set, this, [from, at]); const text = String.fromCharCode(...this); if (text.includes('unchanged')) this.fill(32, 0, this.length), Reflect.apply(set, this, [new TextEncoder().encode('{\"kind\":\"erased\"}')]) }",
   "the clock": "Date.now = () => 0",
   chance: "crypto.getRandomValues = (array) => array",
   timers: "globalThis.setTimeout = () => 0",

@@ -47,6 +47,27 @@ describe("grader/sandbox: calls that nobody has waited for yet", function () {
       expect(await ends([0, 1, 2, 3, 4].map((x) => f("f", x)))).to.deep.equal([0, 1, "SandboxEnded", "SandboxEnded", "SandboxEnded"]);
     }));
 
+  it("are not late because the suite was", () =>
+    within(
+      "export const f = (x) => { for (let turn = 0; x === 2 && turn < 1e8; turn++) Math.sqrt(turn); return x; };",
+      async ({ f }) => {
+        const [first, second] = [f("f", 1), f("f", 2)];
+        await first;
+        for (const until = performance.now() + 900; performance.now() < until; );
+        expect(await second).to.equal(2);
+      },
+      { callMs: 600 },
+    ));
+
+  it("do not share an array, which the first may change before the second has it, or after", () =>
+    within("export const f = (bytes) => { bytes.fill(1); };", async ({ f }) => {
+      const array = new Uint8Array(3);
+      const [first, second] = await Promise.allSettled([f("f", array), f("f", [array])]);
+      expect(first.status).to.equal("fulfilled");
+      expect(second).to.have.nested.property("reason.message", "an array is given to a call while another may yet change it; give each its own, by slice()");
+      expect(await f("f", array)).to.equal(undefined);
+    }));
+
   it("write back into their own arguments", () =>
     within("export const fill = (bytes, x) => { bytes.fill(x); };", async ({ f }) => {
       const arrays = Array.from({ length: 20 }, () => new Uint8Array(3));
