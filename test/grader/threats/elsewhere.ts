@@ -19,6 +19,7 @@ const row = (group: string, attack: string, stoppedBy: string, file: string, tit
   ...(hardened === undefined ? {} : { hardened }),
 });
 
+const unchanged = "grader/sandbox/unchanged.test.ts";
 const walls = "grader/sandbox/walls.test.ts";
 const ends = "grader/sandbox/ends.test.ts";
 const calls = "grader/sandbox/calls.test.ts";
@@ -63,6 +64,20 @@ export const elsewhere: readonly Elsewhere[] = [
     "read-only binds; 8 MiB of tmpfs",
   ),
   row("channels", "values kept for a later claim in the module", "a fresh instance for each claim", walls, "the values of another claim"),
+  row(
+    "channels",
+    "patches what the same student's next exercise will find",
+    "what both can reach is compared with what it was; a process that is not as it was ends",
+    unchanged,
+    "a method of a prototype",
+  ),
+  row(
+    "channels",
+    "and what hears the question whether it did, or a promise on the way to the answer",
+    "the question is read, and first answered, by what was taken before any answer was read",
+    unchanged,
+    "what it is asked, where the bytes are copied",
+  ),
   row("channels", "a timer that runs on in the next claim", "timers are ours, and cleared", calls, "with no timer of the claim before"),
   row("forging", "exits, by every door", "Deno.exit, process and close are gone; an exit is an end, never a pass", walls, "an exit, by Deno"),
   row(
