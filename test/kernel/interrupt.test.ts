@@ -16,13 +16,11 @@ describe("an interrupt", function () {
   after(() => kernel?.end());
 
   /** Interrupts a cell once it has printed. */
-  const interrupt = async (sent: Sent): Promise<Ran & { readonly ms: number }> => {
+  const interrupt = async (sent: Sent): Promise<Ran> => {
     await until(() => printed(sent) !== "");
     await sleep(100);
-    const since = performance.now();
     await kernel.interrupt();
-    const ran = await sent.done;
-    return { ...ran, ms: performance.now() - since };
+    return sent.done;
   };
 
   for (const [what, cell] of [
@@ -43,7 +41,6 @@ describe("an interrupt", function () {
       const ran = await interrupt(await kernel.send(`console.log("started");\n${cell}`));
       expect(errors(ran)).to.deep.equal([stopped]);
       expect(ran.reply["status"]).to.equal("error");
-      expect(ran.ms).to.be.lessThan(3000);
       expect(result(await kernel.run("kept"))).to.equal("7");
     });
   }
